@@ -1,0 +1,101 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Attributes that every module documents; the module itself adds ``support`` (and ``details`` where it is partial)."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Fragments ``quorate.ha_storage._attributes`` and one per action group of ``meta/runtime.yml``."""
+
+    DOCUMENTATION = r"""
+options: {}
+attributes:
+  check_mode:
+    description: Can run in C(check_mode) and return changed status prediction without modifying the target.
+  diff_mode:
+    description: Returns details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
+  idempotent:
+    description:
+      - When run twice in a row outside check mode, with the same arguments, the second invocation indicates no change.
+      - This assumes that the system controlled or queried by the module has not changed in a relevant way.
+  platform:
+    description: Target operating systems or families that can be operated against.
+"""
+
+    # A module that only reads: everything follows from that.
+    INFO_MODULE = r"""
+options: {}
+attributes:
+  check_mode:
+    support: full
+    details:
+      - This module does not modify state.
+  diff_mode:
+    support: N/A
+    details:
+      - This module does not modify state.
+  idempotent:
+    support: full
+    details:
+      - This module does not modify state.
+"""
+
+    PLATFORM_LINUX = r"""
+options: {}
+attributes:
+  platform:
+    support: full
+    platforms: linux
+"""
+
+    ACTIONGROUP_DRBD = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.drbd) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.drbd
+"""
+
+    ACTIONGROUP_LIO = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.lio) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.lio
+"""
+
+    ACTIONGROUP_LVM = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.lvm) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.lvm
+"""
+
+    ACTIONGROUP_PACEMAKER = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.pacemaker) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.pacemaker
+"""
+
+    ACTIONGROUP_SITE = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.site) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.site
+"""
