@@ -1,6 +1,7 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one loop: read, plan, refuse or apply, read again."""
+
 from __future__ import annotations
 
 import dataclasses

@@ -4,6 +4,7 @@
 
 Text is made here and matched nowhere: callers tell errors apart by class, and ``details`` goes to ``fail_json``.
 """
+
 from __future__ import annotations
 
 import dataclasses

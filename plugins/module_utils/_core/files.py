@@ -1,6 +1,7 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Files that are whole at any moment: whole old or whole new, also after a power cut."""
+
 from __future__ import annotations
 
 import os

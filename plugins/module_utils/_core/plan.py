@@ -1,6 +1,7 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is to be done, as values: seen in check mode, compared in tests, refused by roles."""
+
 from __future__ import annotations
 
 import dataclasses

@@ -4,6 +4,7 @@
 
 Not ``AnsibleModule.run_command``: that has no time limit, and the cluster agents run without Ansible.
 """
+
 from __future__ import annotations
 
 import dataclasses

@@ -1,8 +1,10 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sizes as LVM writes them: ``360g`` is 360 GiB, ``100%FREE`` a share. Everything inside is bytes."""
+
 from __future__ import annotations
 
+import decimal
 import re
 
 _UNITS = {"b": 1, "s": 512, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40, "p": 1 << 50}
@@ -16,7 +18,7 @@ def parse_size(text: object) -> int:
     if not match:
         raise ValueError(f"'{text}' is not a size; write for example 360g, 1.5t or 512m")
     number, unit = match.groups()
-    size = int(float(number) * _UNITS[(unit or "m").lower()])
+    size = int(decimal.Decimal(number) * _UNITS[(unit or "m").lower()])
     if size <= 0:
         raise ValueError(f"'{text}' is not a size above zero")
     return size

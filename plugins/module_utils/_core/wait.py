@@ -1,6 +1,7 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Waiting is a pure predicate and this one loop with a deadline."""
+
 from __future__ import annotations
 
 import time

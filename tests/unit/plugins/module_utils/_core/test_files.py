@@ -1,0 +1,67 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.files import Files
+
+
+@pytest.fixture(name="files")
+def _files(tmp_path):
+    return Files(str(tmp_path))
+
+
+def test_what_was_written_is_read_back_with_its_mode(files):
+    files.write_atomic("/etc/quorate/a.json", "one", mode=0o600)
+    assert files.read_text("/etc/quorate/a.json") == "one"
+    assert files.mode("/etc/quorate/a.json") == 0o600
+
+
+def test_absent_files_and_folders_are_values_not_errors(files):
+    assert files.read_text("/none") is None
+    assert files.mode("/none") is None
+    assert files.names("/none") == []
+    files.remove("/none")
+
+
+def test_generations_keep_the_newest_first_and_no_more_than_asked(files):
+    for text in ("1", "2", "3", "4"):
+        files.write_atomic("/a", text, generations=2)
+    assert [files.read_text(name) for name in ("/a", "/a.1", "/a.2", "/a.3")] == ["4", "3", "2", None]
+
+
+def test_no_temporary_file_stays(files):
+    files.write_atomic("/d/a", "text", generations=1)
+    files.write_atomic("/d/a", "text2", generations=1)
+    assert files.names("/d") == ["a", "a.1"]
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(files, monkeypatch):
+    files.write_atomic("/d/a", "old")
+
+    def no_rename(*args):
+        raise OSError("power cut")
+
+    monkeypatch.setattr(os, "replace", no_rename)
+    with pytest.raises(OSError, match="power cut"):
+        files.write_atomic("/d/a", "new")
+    assert files.read_text("/d/a") == "old"
+    assert files.names("/d") == ["a"]
+
+
+def test_the_file_is_synced_before_the_rename_and_the_folder_after_it(files, monkeypatch):
+    steps = []
+    real_fsync, real_replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda fd: (steps.append("fsync"), real_fsync(fd))[1])
+    monkeypatch.setattr(os, "replace", lambda a, b: (steps.append("rename"), real_replace(a, b))[1])
+    files.write_atomic("/a", "text")
+    assert steps == ["fsync", "rename", "fsync"]
+
+
+def test_remove(files):
+    files.write_atomic("/a", "text")
+    files.remove("/a")
+    assert files.read_text("/a") is None
