@@ -31,7 +31,7 @@ class Outcome:
     """A plan, and whether it was carried out. *warnings* are for the user."""
 
     plan: Plan
-    warnings: t.Tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def bring(system: System, desired: t.Any, plan: Planner, *, check_mode: bool, allow_disturbing: bool = True) -> Outcome:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-import typing as t
 
 
 class Files:
@@ -19,7 +18,7 @@ class Files:
         """Where the absolute *name* lies below the root."""
         return os.path.join(self.root, name.lstrip("/"))
 
-    def read_text(self, name: str) -> t.Optional[str]:
+    def read_text(self, name: str) -> str | None:
         """The text of *name*, or None where there is no such file."""
         try:
             with open(self.path(name), encoding="utf-8") as stream:
@@ -27,14 +26,14 @@ class Files:
         except FileNotFoundError:
             return None
 
-    def mode(self, name: str) -> t.Optional[int]:
+    def mode(self, name: str) -> int | None:
         """The permission bits of *name*, or None where there is no such file."""
         try:
             return os.stat(self.path(name)).st_mode & 0o7777
         except FileNotFoundError:
             return None
 
-    def names(self, folder: str) -> t.List[str]:
+    def names(self, folder: str) -> list[str]:
         """The sorted names in *folder*; empty where there is no such folder."""
         try:
             return sorted(os.listdir(self.path(folder)))

@@ -33,10 +33,10 @@ class Plan:
 
     before: t.Any
     after: t.Any
-    operations: t.Tuple[Operation, ...] = ()
-    refusals: t.Tuple[Refusal, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
     @property
-    def disturbing(self) -> t.Tuple[Operation, ...]:
+    def disturbing(self) -> tuple[Operation, ...]:
         """The operations that a client may notice."""
         return tuple(operation for operation in self.operations if operation.disturbs_io)

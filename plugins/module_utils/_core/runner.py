@@ -51,8 +51,7 @@ def run(argv: t.Sequence[str], *, stdin: str = "", timeout: float = 30, ok: t.Co
         done = subprocess.run(
             [path, *argv[1:]],
             input=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             env=environment,
             timeout=timeout,
             encoding="utf-8",
