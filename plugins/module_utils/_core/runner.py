@@ -38,7 +38,8 @@ class Runner(t.Protocol):
 
     def __call__(
         self, argv: t.Sequence[str], *, stdin: str = "", timeout: float = 30, ok: t.Container[int] = (0,)
-    ) -> Result: ...
+    ) -> Result:
+        """The result of *argv*."""
 
 
 def run(argv: t.Sequence[str], *, stdin: str = "", timeout: float = 30, ok: t.Container[int] = (0,)) -> Result:

@@ -27,7 +27,7 @@ def parse_size(text: object) -> int:
 def is_share(text: object) -> bool:
     """Whether *text* is a share such as ``100%FREE``, which only LVM itself can turn into bytes."""
     match = _SHARE.match(str(text).strip())
-    return bool(match) and 0 < int(match.group(1)) <= 100
+    return match is not None and 0 < int(match.group(1)) <= 100
 
 
 def format_size(size: int) -> str:

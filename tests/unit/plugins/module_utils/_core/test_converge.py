@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import pytest
-
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import bring, converge
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
     NotConverged,

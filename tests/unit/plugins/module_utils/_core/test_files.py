@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 import pytest
-
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.files import Files
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
     CommandFailed,
     CommandTimedOut,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.size import format_size, is_share, parse_size
 from hypothesis import given
 from hypothesis import strategies as st
-
-from ansible_collections.quorate.ha_storage.plugins.module_utils._core.size import format_size, is_share, parse_size
 
 
 @pytest.mark.parametrize(
