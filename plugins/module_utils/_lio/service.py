@@ -10,7 +10,7 @@ Data = t.Dict[str, t.Any]
 
 
 def target_options(service: Data) -> Data:
-    """``{iqn, portals, config, luns, acls}`` of the module ``lio_target`` for *service*."""
+    """``{iqn, config, portals, luns, acls, attributes, parameters}`` of the module ``lio_target`` for *service*."""
     target = service["target"]
     return {
         "iqn": target["iqn"],
@@ -18,6 +18,8 @@ def target_options(service: Data) -> Data:
         "portals": [{"ip": portal["ip"], "port": portal["port"]} for portal in target["portals"]],
         "luns": [_lun(lun) for lun in service["luns"]],
         "acls": [_acl(initiator, service["luns"]) for initiator in service["initiators"]],
+        "attributes": target["attributes"],
+        "parameters": target["parameters"],
     }
 
 
@@ -28,6 +30,7 @@ def _lun(lun: Data) -> Data:
         "number": lun["number"],
         "device": lun["device"],
         "serial": lun["serial"],
+        "attributes": lun["attributes"],
     }
 
 

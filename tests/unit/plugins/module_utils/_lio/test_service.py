@@ -11,6 +11,8 @@ SERVICE = {
         "iqn": "iqn.2026-11.com.example:san0",
         "config": "/etc/quorate/targets/san0.json",
         "portals": [{"ip": "10.0.40.50", "port": 3260, "prefix": 24}],
+        "attributes": {"default_cmdsn_depth": 128},
+        "parameters": {},
     },
     "initiators": [{"iqn": ESX1, "chap": {"user": "u1", "password": "x" * 12}}, {"iqn": ESX2, "chap": None}],
     "luns": [
@@ -22,6 +24,7 @@ SERVICE = {
             "serial": str(number),
             "size": "1g",
             "initiators": initiators,
+            "attributes": {},
         }
         for name, number, initiators in (("lun0", 0, [ESX1, ESX2]), ("lun1", 4, [ESX2]))
     ],
@@ -30,8 +33,8 @@ SERVICE = {
 
 def test_luns_are_named_by_service_because_backstores_are_global_to_a_node():
     assert target_options(SERVICE)["luns"] == [
-        {"name": "san0-lun0", "number": 0, "device": "/dev/vg_san0/lun0", "serial": "0"},
-        {"name": "san0-lun1", "number": 4, "device": "/dev/vg_san0/lun1", "serial": "4"},
+        {"name": "san0-lun0", "number": 0, "device": "/dev/vg_san0/lun0", "serial": "0", "attributes": {}},
+        {"name": "san0-lun1", "number": 4, "device": "/dev/vg_san0/lun1", "serial": "4", "attributes": {}},
     ]
 
 
@@ -47,3 +50,8 @@ def test_an_initiator_gets_the_luns_that_name_it_and_no_others():
 
 def test_the_portal_is_the_service_address_without_its_prefix():
     assert target_options(SERVICE)["portals"] == [{"ip": "10.0.40.50", "port": 3260}]
+
+
+def test_attributes_and_parameters_are_handed_on():
+    options = target_options(SERVICE)
+    assert (options["attributes"], options["parameters"]) == ({"default_cmdsn_depth": 128}, {})
