@@ -1,0 +1,52 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# `make` alone lists the targets. Each installs what it needs first, and leaves nothing running.
+
+SHELL := /usr/bin/env bash
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Plain checkout: the tools find the collection through .collections and the settings in ansible.cfg.
+export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
+PURE := $(wildcard $(addprefix plugins/module_utils/_*/,model.py spec.py parse.py render.py plan.py ready.py))
+
+.DEFAULT_GOAL := help
+.PHONY: help ready ready-test demo test lint unit sanity artifact lab-test molecule bench
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+ready:
+	@tools/require demo
+	@tools/venv
+
+ready-test:
+	@tools/require test
+	@tools/venv
+
+demo: ready ## from nothing to a running cluster: lab, site.yml twice, a switchover under I/O, a summary
+	@tools/demo
+
+test: ready-test ## everything CI runs, cheap parts first, with a table of times at the end
+	@tools/steps lint unit sanity artifact lab-test molecule
+
+lint: ready-test ## formatting, types, YAML, playbooks and roles, documentation, changelog, licences
+	@tools/lint $(PURE)
+
+unit: ready-test ## unit tests and gates; K=expression selects
+	@echo "Unit tests$(if $(K), matching '$(K)')"
+	@pytest -q tests/unit $(if $(K),-k '$(K)')
+
+sanity: ready-test ## ansible-test sanity in a copy outside the checkout
+	@tools/sanity
+
+artifact: ready-test ## builds the tarball, installs it and the git checkout, uses both
+	@tools/check-artifact
+
+lab-test: ready-test ## end-to-end tests on lab nodes
+	@echo "Tests on lab nodes"
+	@pytest -q tests/lab
+
+molecule: ready-test ## molecule scenarios: default (lab nodes) and container
+	@tools/molecule
+
+bench: ready-test ## the side-by-side figures; ONLY=name runs one
+	@bench/run $(ONLY)
