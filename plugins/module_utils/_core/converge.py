@@ -7,7 +7,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .errors import HaStorageError, NotConverged, Refusal, Refused, ToolMissing
+from .errors import HaStorageError, NotConverged, NotThereYet, Refusal, Refused
 from .plan import Plan
 
 Planner = t.Callable[[t.Any, t.Any], Plan]
@@ -17,7 +17,7 @@ class System(t.Protocol):
     """The only I/O of a subject."""
 
     def read(self) -> t.Any:
-        """The current model; raises ToolMissing where the subject's tools are not installed yet."""
+        """The current model; raises NotThereYet where the subject's tools or services are missing."""
 
     def absent(self) -> t.Any:
         """The model of a host on which nothing of the subject exists."""
@@ -41,7 +41,7 @@ def bring(system: System, desired: t.Any, plan: Planner, *, check_mode: bool, al
     """
     try:
         current = system.read()
-    except ToolMissing as missing:
+    except NotThereYet as missing:
         if not check_mode:
             raise
         return Outcome(plan(system.absent(), desired), (f"{missing}: reported as if nothing existed yet",))
@@ -69,7 +69,10 @@ def refuse(todo: Plan, allow_disturbing: bool) -> None:
 
 
 def converge(module: t.Any, system: System, desired: t.Any, plan: Planner, **returned: t.Any) -> None:
-    """Ends *module* (an AnsibleModule) with the outcome; *returned* values are added to the result."""
+    """Ends *module* (an AnsibleModule) with the outcome; *returned* values are added to the result.
+
+    A returned value that is a function is called once everything is done: it gives what only the last read knows.
+    """
     try:
         outcome = bring(
             system,
@@ -87,5 +90,5 @@ def converge(module: t.Any, system: System, desired: t.Any, plan: Planner, **ret
         changed=bool(todo.operations),
         operations=[operation.summary for operation in todo.operations],
         diff={"before": todo.before, "after": todo.after},
-        **returned,
+        **{name: value() if callable(value) else value for name, value in returned.items()},
     )

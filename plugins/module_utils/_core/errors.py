@@ -59,7 +59,11 @@ class Refused(HaStorageError):
         self.refusals = tuple(refusals)
 
 
-class ToolMissing(HaStorageError):
+class NotThereYet(HaStorageError):
+    """What the subject needs on this host is not there yet: in check mode that means that nothing exists."""
+
+
+class ToolMissing(NotThereYet):
     """A command the subject needs is not installed on this host."""
 
     def __init__(self, tool: str) -> None:

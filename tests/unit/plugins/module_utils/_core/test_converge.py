@@ -119,6 +119,13 @@ def test_a_module_ends_with_operations_diff_and_what_was_asked_for():
     }
 
 
+def test_a_returned_function_is_called_after_the_last_change():
+    words = Words("a")
+    with pytest.raises(Ended) as caught:
+        converge(Module(), words, {"a", "b"}, plan, words=lambda: sorted(words.words))
+    assert caught.value.args[0]["words"] == ["a", "b"]
+
+
 def test_a_module_fails_with_all_reasons():
     result = ended(Module(allow_disturbing=False), Words(), {"evil", "loud"})
     assert result["failed"] and len(result["refusals"]) == 2
