@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+
+# Unfinished files begin with this; after a crash one may stay.
+LEFT_OVER = ".quorate-"
 
 
 class Files:
@@ -26,6 +30,17 @@ class Files:
         except FileNotFoundError:
             return None
 
+    def read_bytes(self, name: str) -> bytes | None:
+        """The bytes of *name*, or None where there is no such file or the kernel has nothing to say in it."""
+        try:
+            with open(self.path(name), "rb") as stream:
+                return stream.read()
+        except OSError as error:
+            # sysfs answers EINVAL and the like for a page that a device does not have.
+            if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EINVAL, errno.ENODEV, errno.ENXIO, errno.EIO):
+                return None
+            raise
+
     def mode(self, name: str) -> int | None:
         """The permission bits of *name*, or None where there is no such file."""
         try:
@@ -40,8 +55,13 @@ class Files:
         except FileNotFoundError:
             return []
 
-    def write_atomic(self, name: str, text: str, mode: int = 0o644, generations: int = 0) -> None:
+    def write_atomic(
+        self, name: str, text: str, mode: int = 0o644, generations: int = 0, staging: str | None = None
+    ) -> None:
         """*name* holds *text* with *mode* and is on disk; *generations* former versions stay as ``name.1`` ....
+
+        *staging* is another folder of the same file system for the unfinished file, where readers of the folder
+        itself take up every name (open-iscsi's node records).
 
         The file is synced before the rename and the folder after it: without both, ext4 may show an empty file
         after a power cut (seen with a zero-byte fence handler, which then refused every promotion).
@@ -50,7 +70,7 @@ class Files:
         folder = os.path.dirname(path)
         os.makedirs(folder, exist_ok=True)
         # The prefix has a dot and no known ending, so that no *.d folder reader takes up a left-over.
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".quorate-")
+        descriptor, temporary = tempfile.mkstemp(dir=self.path(staging) if staging else folder, prefix=LEFT_OVER)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
                 os.fchmod(stream.fileno(), mode)

@@ -64,3 +64,22 @@ def test_remove(files):
     files.write_atomic("/a", "text")
     files.remove("/a")
     assert files.read_text("/a") is None
+
+
+def test_bytes_are_read_as_they_are_and_missing_ones_are_none(files):
+    with open(files.path("/page"), "wb") as stream:
+        stream.write(b"\0\x80\0\1a")
+    assert files.read_bytes("/page") == b"\0\x80\0\1a"
+    assert files.read_bytes("/none") is None
+
+
+def test_an_unfinished_file_stands_in_the_staging_folder(files, monkeypatch):
+    os.makedirs(files.path("/staging"))
+    seen = []
+    real_replace = os.replace
+    monkeypatch.setattr(
+        os, "replace", lambda a, b: (seen.append((files.names("/d"), files.names("/staging"))), real_replace(a, b))[1]
+    )
+    files.write_atomic("/d/a", "text", staging="/staging")
+    assert [(names, len(staged)) for names, staged in seen] == [([], 1)]
+    assert (files.names("/d"), files.names("/staging")) == (["a"], [])
