@@ -1,0 +1,91 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every role has the same skeleton, an interface that is checked, and facts for each distribution."""
+
+from __future__ import annotations
+
+import functools
+import pathlib
+import re
+import typing as t
+
+import pytest
+import yaml
+
+from . import checkout, distributions
+
+SKELETON = ("README.md", "defaults/main.yml", "meta/argument_specs.yml", "meta/main.yml", "tasks/main.yml")
+DISTRIBUTIONS = ("Debian_12", "Debian_13", "RedHat_8", "RedHat_9", "RedHat_10")
+PACKAGE = {"Debian": re.compile(r"[a-z0-9][a-z0-9+.-]+"), "RedHat": re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]*")}
+UNIT = re.compile(r"[A-Za-z0-9@:_.-]+\.(service|socket|target|timer|path|mount)")
+
+each_role = pytest.mark.parametrize("role", checkout.roles(), ids=lambda role: role.name)
+
+
+@functools.lru_cache(maxsize=None)
+def loaded(path: pathlib.Path) -> t.Any:
+    """One YAML file as plain data."""
+    return yaml.safe_load(checkout.read(path)) or {}
+
+
+def facts(role: pathlib.Path, ending: str) -> t.Iterator[tuple[str, str, str]]:
+    """(distribution, variable, value) of each variable of *role* whose name ends so; lists item by item."""
+    for distribution in DISTRIBUTIONS:
+        for name, value in loaded(role / "vars" / f"{distribution}.yml").items():
+            if re.search(ending, name):
+                for item in value if isinstance(value, list) else [value]:
+                    yield distribution, name, item
+
+
+def test_there_are_roles() -> None:
+    assert checkout.roles()
+
+
+@each_role
+def test_the_skeleton_is_complete(role: pathlib.Path) -> None:
+    wanted = [role / name for name in (*SKELETON, *(f"vars/{name}.yml" for name in DISTRIBUTIONS))]
+    assert [str(path) for path in wanted if not (checkout.TOP / path).is_file()] == []
+    assert len(checkout.read(role / "README.md").splitlines()) <= 60
+
+
+@each_role
+def test_arguments_are_the_defaults(role: pathlib.Path) -> None:
+    told = loaded(role / "meta/argument_specs.yml")["argument_specs"]["main"].get("options", {})
+    given = loaded(role / "defaults/main.yml")
+    required = {name for name, option in told.items() if option.get("required")}
+    assert set(told) - required == set(given)
+    differing = {
+        name: (option["default"], given[name])
+        for name, option in told.items()
+        if "default" in option and option["default"] != given[name]
+    }
+    assert differing == {}
+
+
+@each_role
+def test_variables_carry_the_name_of_the_role(role: pathlib.Path) -> None:
+    assert [name for name in loaded(role / "defaults/main.yml") if not name.startswith(f"{role.name}_")] == []
+    for path in checkout.files(f"{role}/vars/*.yml"):
+        assert [name for name in loaded(path) if not name.startswith(f"_{role.name}_")] == [], path
+
+
+@each_role
+def test_every_distribution_has_the_same_facts(role: pathlib.Path) -> None:
+    keys = {name: sorted(loaded(role / "vars" / f"{name}.yml")) for name in DISTRIBUTIONS}
+    assert {name: found for name, found in keys.items() if found != keys["Debian_13"]} == {}
+
+
+@each_role
+def test_packages_exist_in_the_distribution(role: pathlib.Path) -> None:
+    wrong = [
+        (distribution, name, package)
+        for distribution, name, package in facts(role, r"_packages?$")
+        if not PACKAGE[distribution.split("_")[0]].fullmatch(package)
+        or package not in distributions.PACKAGES[distribution]
+    ]
+    assert wrong == []
+
+
+@each_role
+def test_units_are_well_formed(role: pathlib.Path) -> None:
+    assert [found for found in facts(role, r"_(units?|services?)$") if not UNIT.fullmatch(found[2])] == []
