@@ -13,9 +13,7 @@ from . import checkout
 
 # Written in halves, so that this file does not find itself.
 TRACES = re.compile(
-    "|".join(
-        ["/" + "work/", "/" + "farm/", "/" + "root/", "pypi" + r"\.org", "deb\\." + "debian", "files.python" + "hosted"]
-    )
+    "|".join(["/" + "work/", "/" + "farm/", "pypi" + r"\.org", r"deb\." + "debian", "files.python" + "hosted"])
 )
 UNFINISHED = re.compile(r"\b(TO" + "DO|FIX" + "ME|X" + "XX|HA" + "CK)\\b")
 
