@@ -23,7 +23,7 @@ ready-test:
 	@tools/venv
 
 demo: ready ## from nothing to a running cluster: lab, site.yml twice, a switchover under I/O, a summary
-	@tools/demo
+	@python tools/demo.py
 
 test: ready-test ## everything CI runs, cheap parts first, with a table of times at the end
 	@tools/steps lint unit sanity artifact lab-test molecule
