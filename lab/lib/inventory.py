@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright (c) 2026 quorate.ha_storage contributors
+"""The two files that connect everything else to a lab: an ssh_config and an Ansible inventory. Pure."""
+
+import json
+from typing import Any, Dict
+
+from lab.lib.topology import CONTROL, Node, Topology
+
+MARK = "# Written by lab/lab up: changes are lost. Site variables belong in group_vars/."
+
+
+def ssh_config(topology: Topology, python: str, proxy: str, socket: str, key: str, known_hosts: str) -> str:
+    """What `ssh -F` needs to reach every node."""
+    lines = [
+        MARK,
+        f"Host {' '.join(node.name for node in topology.nodes)}",
+        "  User root",
+        f'  IdentityFile "{key}"',
+        "  IdentitiesOnly yes",
+        f'  UserKnownHostsFile "{known_hosts}"',
+        "  GlobalKnownHostsFile /dev/null",
+        "  StrictHostKeyChecking yes",
+        "  CheckHostIP no",
+        "  LogLevel ERROR",
+        "  ServerAliveInterval 5",
+        "  ServerAliveCountMax 3",
+        f'  ProxyCommand "{python}" -I -S "{proxy}" "{socket}" %h %p',
+        "  ProxyUseFdpass yes",
+    ]
+    for node in topology.nodes:
+        address = node.control.split("/")[0]
+        lines += [f"Host {node.name}", f"  HostName {address}", f"  HostKeyAlias {node.name}"]
+    return "\n".join(lines) + "\n"
+
+
+def host_variables(node: Node, config: str) -> Dict[str, Any]:
+    """Connection facts of a node, nothing else."""
+    return {
+        "ansible_host": node.name,
+        "ansible_user": "root",
+        "ansible_python_interpreter": "/usr/bin/python3",
+        "ansible_ssh_common_args": f"-F {config}",
+        "lab_networks": {net: address.split("/")[0] for net, address in node.addresses if net != CONTROL},
+        "lab_data_devices": node.data_devices,
+    }
+
+
+def inventory(topology: Topology, config: str) -> str:
+    """hosts.yml (JSON is YAML: one value a line, quoted as JSON, needs no library)."""
+    groups: Dict[str, Dict[str, Any]] = {}
+    for node in topology.nodes:
+        for group in node.groups or ("lab_nodes",):
+            groups.setdefault(group, {})[node.name] = host_variables(node, config)
+    lines = ["---", MARK, "all:", "  children:"]
+    for group, hosts in groups.items():
+        lines += [f"    {group}:", "      hosts:"]
+        for name, variables in hosts.items():
+            lines.append(f"        {name}:")
+            lines += [f"          {key}: {json.dumps(value)}" for key, value in variables.items()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright (c) 2026 quorate.ha_storage contributors
+"""The lab's Ethernet: which bridges and cables a topology needs, as argument lists for ip(8).
+
+Every network has a middle bridge; every site has a bridge of its own, joined to the middle by one cable (the trunk).
+Nodes without a site hang on the middle. So a cut of a node's link, of a site on one network, or of a whole site is
+one or a few interfaces set down, and everything lives in the lab's own network namespace.
+"""
+
+import array
+import fcntl
+import ipaddress
+import socket
+import struct
+from typing import List, Tuple
+
+from lab.lib.errors import LabError
+from lab.lib.proc import run
+from lab.lib.topology import CONTROL, CONTROL_SUBNET, Node, Topology
+
+SIOCETHTOOL = 0x8946
+ETHTOOL_STSO = 0x1F
+ETHTOOL_SGSO = 0x24
+
+Commands = List[List[str]]
+
+
+def node_end(node: Node, network: str) -> str:
+    """The end of the cable that the node's kernel reads and writes."""
+    return f"u{node.index}.{network}"
+
+
+def bridge_end(node: Node, network: str) -> str:
+    """The end of the cable in the bridge: a cut sets this one down."""
+    return f"b{node.index}.{network}"
+
+
+def bridge(network: str, site: str = "") -> str:
+    """The bridge of a site in a network; without a site, the middle one."""
+    return f"{network}.{site}" if site else network
+
+
+def trunk(network: str, site: str) -> str:
+    """The site's end of the cable that joins it to the middle."""
+    return f"t.{network}.{site}"
+
+
+def mac(node: Node, network: str) -> str:
+    """A fixed hardware address: the same node has the same one in every lab (labs never share a segment)."""
+    address = ipaddress.ip_interface(dict(node.addresses)[network]).ip
+    return "52:4c:" + ":".join(f"{byte:02x}" for byte in address.packed)
+
+
+def _sites(topology: Topology, network: str) -> List[str]:
+    """The sites with nodes in this network; the lab's own network is never split."""
+    if network == CONTROL:
+        return []
+    return sorted({n.site for n in topology.nodes if n.site and network in dict(n.addresses)})
+
+
+def _cable(one: str, other: str, into: str) -> Commands:
+    return [
+        ["ip", "link", "add", "name", one, "type", "veth", "peer", "name", other],
+        ["ip", "link", "set", "dev", one, "up"],
+        ["ip", "link", "set", "dev", other, "up", "master", into],
+    ]
+
+
+def _add_bridge(name: str) -> Commands:
+    # Without snooping a bridge never forgets who wants a multicast frame; the lab is too small to need it.
+    return [
+        ["ip", "link", "add", "name", name, "type", "bridge", "mcast_snooping", "0"],
+        ["ip", "link", "set", "dev", name, "up"],
+    ]
+
+
+def setup(topology: Topology) -> Commands:
+    """The commands that build all networks in an empty namespace."""
+    commands: Commands = [["ip", "link", "set", "dev", "lo", "up"]]
+    for network in topology.networks:
+        commands += _add_bridge(network.name)
+        for site in _sites(topology, network.name):
+            commands += _add_bridge(bridge(network.name, site))
+            near, far = trunk(network.name, site), f"m.{network.name}.{site}"
+            commands += _cable(near, far, network.name)
+            commands.append(["ip", "link", "set", "dev", near, "master", bridge(network.name, site)])
+    for node in topology.nodes:
+        for network_name, _ in node.addresses:
+            site = node.site if network_name != CONTROL else ""
+            commands += _cable(node_end(node, network_name), bridge_end(node, network_name), bridge(network_name, site))
+    own = f"{CONTROL_SUBNET[1]}/{CONTROL_SUBNET.prefixlen}"
+    commands.append(["ip", "address", "add", own, "dev", CONTROL])
+    return commands
+
+
+def cables(topology: Topology) -> List[str]:
+    """Every interface whose segmentation offload must be off (the nodes' kernels take whole frames)."""
+    return [end(node, net) for node in topology.nodes for net, _ in node.addresses for end in (node_end, bridge_end)]
+
+
+def apply(topology: Topology) -> None:
+    """The networks exist in the current namespace."""
+    for argv in setup(topology):
+        run(argv, timeout=10)
+    for name in cables(topology):
+        no_segmentation(name)
+
+
+def no_segmentation(name: str) -> None:
+    """The interface passes frames of at most its MTU (what `ethtool -K NAME tso off gso off` does)."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as handle:
+        for setting in (ETHTOOL_STSO, ETHTOOL_SGSO):
+            value = array.array("I", [setting, 0])
+            fcntl.ioctl(handle, SIOCETHTOOL, struct.pack("16sP", name.encode(), value.buffer_info()[0]))
+
+
+def link_targets(topology: Topology, what: str, network: str = "") -> List[Tuple[str, str]]:
+    """The interfaces that a cut of a node's or a site's links sets down, each with words for the user."""
+    if what.startswith("site:"):
+        site = what[5:]
+        if site not in topology.sites:
+            raise LabError(f"no site '{site}' in this lab", f"there are: {', '.join(topology.sites) or 'none'}")
+        nets = [n.name for n in topology.networks if site in _sites(topology, n.name)]
+        chosen = _choose(nets, network, f"site {site}")
+        return [(trunk(net, site), f"site {site} on {net}") for net in chosen]
+    node = topology.node(what)
+    nets = [net for net, _ in node.addresses if net != CONTROL]
+    return [(bridge_end(node, net), f"{what} on {net}") for net in _choose(nets, network, what)]
+
+
+def _choose(networks: List[str], network: str, who: str) -> List[str]:
+    if not network:
+        return networks
+    if network not in networks:
+        raise LabError(f"{who} has no network '{network}'", f"it has: {', '.join(networks)}")
+    return [network]

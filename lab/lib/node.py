@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright (c) 2026 quorate.ha_storage contributors
+"""How a node is started: the kernel's command line and the small disk that tells a node who it is."""
+
+import io
+import tarfile
+from pathlib import Path
+from typing import Dict, List, Tuple
+
+from lab.lib.network import mac, node_end
+from lab.lib.topology import DATA_LETTERS, Node, Topology
+
+#: The seed (a plain tar archive) and the package repository sit behind the last data disk.
+SEED_LETTER = "o"
+REPOSITORY_LETTER = "p"
+
+
+def argv(node: Node, kernel: Dict[str, object], disks: Dict[str, str], uml_dir: str) -> List[str]:
+    """The command that runs the node; ``disks`` maps a letter to a file (``letter`` plus r is read-only)."""
+    words = [
+        str(kernel["binary"]), f"umid={node.name}", f"uml_dir={uml_dir}", f"mem={node.memory_mib}M",
+        *(["seccomp=on"] if kernel["seccomp"] else []),
+        *(f"ubd{letter}={path}" for letter, path in sorted(disks.items())),
+        "root=/dev/ubda", "rw", "rootfstype=ext4", "con0=null,fd:1", "con=null", "ssl=null",
+        # A panic ends the process at once: the supervisor, not the kernel's own timer, decides what follows.
+        "panic=-1",
+    ]
+    for place, (network, _) in enumerate(node.addresses):
+        words.append(
+            f"vec{place}:transport=raw,ifname={node_end(node, network)},depth=128,gro=1,mac={mac(node, network)}"
+        )
+    return words
+
+
+def disk_letters(node: Node, folder: Path, repository: str) -> Dict[str, str]:
+    """Which file is which disk."""
+    disks = {"a": str(folder / "root.img")}
+    disks.update({letter: str(folder / f"data-{letter}.img") for letter, _ in zip(DATA_LETTERS, node.data_mib)})
+    disks[f"{SEED_LETTER}r"] = str(folder / "seed.tar")
+    if repository:
+        disks[f"{REPOSITORY_LETTER}r"] = repository
+    return disks
+
+
+def hosts_file(topology: Topology) -> str:
+    """/etc/hosts of every node: plain names mean the management network, NAME-NETWORK the others."""
+    lines = ["127.0.0.1 localhost", "::1 localhost ip6-localhost"]
+    for node in topology.nodes:
+        addresses = {net: address.split("/")[0] for net, address in node.addresses}
+        first = "mgmt" if "mgmt" in addresses else node.addresses[0][0]
+        lines.append(f"{addresses[first]} {node.name}")
+        lines += [f"{address} {node.name}-{net}" for net, address in addresses.items()]
+    return "\n".join(lines) + "\n"
+
+
+def interfaces_file(node: Node) -> str:
+    """What the first-boot script applies: hardware address, interface name, address."""
+    return "".join(f"{mac(node, net)} {net}0 {address}\n" for net, address in node.addresses)
+
+
+def seed_files(node: Node, topology: Topology, host_key: Tuple[str, str], client_key: str) -> Dict[str, Tuple[str, int]]:
+    """The files that make a copy of the image into this node, with their modes."""
+    return {
+        "etc/hostname": (f"{node.name}\n", 0o644),
+        "etc/hosts": (hosts_file(topology), 0o644),
+        "etc/lab/interfaces": (interfaces_file(node), 0o644),
+        "etc/ssh/ssh_host_ed25519_key": (host_key[0], 0o600),
+        "etc/ssh/ssh_host_ed25519_key.pub": (host_key[1], 0o644),
+        "root/.ssh/authorized_keys": (client_key, 0o600),
+    }
+
+
+def seed_archive(files: Dict[str, Tuple[str, int]]) -> bytes:
+    """The seed disk's content: a tar archive owned by root, padded to whole sectors."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        folder = tarfile.TarInfo("root/.ssh")
+        folder.type, folder.mode = tarfile.DIRTYPE, 0o700
+        archive.addfile(folder)
+        for name, (text, mode) in files.items():
+            data = text.encode()
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mode = len(data), mode
+            archive.addfile(entry, io.BytesIO(data))
+    return buffer.getvalue()
