@@ -9,7 +9,6 @@ import typing as t
 from collections.abc import Mapping, Sequence
 
 from ansible.errors import AnsibleFilterError
-
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import InvalidInput
 from ansible_collections.quorate.ha_storage.plugins.module_utils._site.render import render_site
 from ansible_collections.quorate.ha_storage.plugins.module_utils._site.spec import read_site
@@ -21,8 +20,9 @@ version_added: 0.1.0
 author: quorate.ha_storage contributors (@quorate)
 description:
   - Checks C(ha_storage_services), C(ha_storage_cluster) and C(ha_storage_volume_groups) together.
-  - Returns them with all derived names, devices, numbers, serials and cluster ids, so that no role derives a name itself.
-  - Wrong input fails with every problem at once, each with its path, for example C(ha_storage_services[1].luns[2].size).
+  - Returns them with all derived names, devices, numbers, serials and cluster ids filled in.
+  - No role derives a name itself.
+  - Wrong input fails with every problem at once, each with its path, such as C(ha_storage_services[1].luns[2].size).
 positional: cluster, volume_groups
 options:
   _input:
@@ -49,7 +49,7 @@ seealso:
 EXAMPLES = r"""
 - name: The whole site, for the tasks that follow
   ansible.builtin.set_fact:
-    site: "{{ ha_storage_services | quorate.ha_storage.site(ha_storage_cluster, ha_storage_volume_groups | default([])) }}"
+    site: "{{ ha_storage_services | quorate.ha_storage.site(ha_storage_cluster, ha_storage_volume_groups) }}"
   no_log: true
 """
 
@@ -73,7 +73,7 @@ _value:
 """
 
 
-def site(services: t.Any, cluster: t.Any, volume_groups: t.Any = ()) -> t.Dict[str, t.Any]:
+def site(services: t.Any, cluster: t.Any, volume_groups: t.Any = ()) -> dict[str, t.Any]:
     """The expanded site. Raises AnsibleFilterError with one problem a line."""
     try:
         return render_site(read_site(plain(services), plain(cluster), plain(volume_groups or [])))
@@ -97,6 +97,6 @@ def plain(value: t.Any) -> t.Any:
 class FilterModule:
     """The filters of this file."""
 
-    def filters(self) -> t.Dict[str, t.Callable[..., t.Any]]:
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
         """Filters by name."""
         return {"site": site}

@@ -17,9 +17,9 @@ Check = t.Callable[[str], Fault]
 class Fields:
     """One raw mapping at *path*. A value that is missing or wrong comes back as None, with a Problem noted."""
 
-    def __init__(self, raw: t.Any, path: str, problems: t.List[Problem]) -> None:
+    def __init__(self, raw: t.Any, path: str, problems: list[Problem]) -> None:
         self.path, self.problems = path, problems
-        self._known: t.Set[str] = set()
+        self._known: set[str] = set()
         self.raw: t.Mapping[str, t.Any] = raw if isinstance(raw, dict) else {}
         self._broken = not isinstance(raw, dict)
         if self._broken:
@@ -33,7 +33,7 @@ class Fields:
         """Notes that *key* is wrong."""
         self.problems.append(Problem(self.at(key), message))
 
-    def text(self, key: str, check: t.Optional[Check] = None, default: t.Any = REQUIRED) -> t.Any:
+    def text(self, key: str, check: Check | None = None, default: t.Any = REQUIRED) -> t.Any:
         """A string that passes *check*."""
         value = self._take(key, default)
         if value is None or value is default:
@@ -69,7 +69,7 @@ class Fields:
         # What is missing was noted; its own keys would only repeat that.
         return Fields({} if value is None else value, self.at(key), [] if value is None else self.problems)
 
-    def options(self, key: str) -> t.Dict[str, t.Any]:
+    def options(self, key: str) -> dict[str, t.Any]:
         """A mapping of scalars, handed on as it is."""
         value = self._take(key, {})
         if value is None or not isinstance(value, dict):
@@ -93,7 +93,7 @@ class Fields:
                 found.append(item)
         return tuple(found)
 
-    def each(self, key: str, optional: bool = False) -> t.List[Fields]:
+    def each(self, key: str, optional: bool = False) -> list[Fields]:
         """The mappings of the list below *key*."""
         value = self._take(key, [] if optional else REQUIRED)
         return items(value, self.at(key), self.problems) if value is not None else []
@@ -125,7 +125,7 @@ class Fields:
         return ()
 
 
-def items(raw: t.Any, path: str, problems: t.List[Problem]) -> t.List[Fields]:
+def items(raw: t.Any, path: str, problems: list[Problem]) -> list[Fields]:
     """The mappings of the list *raw*; a Problem where it is no list."""
     if not isinstance(raw, (list, tuple)):
         problems.append(Problem(path, f"must be a list, is {_kind(raw)}"))

@@ -18,7 +18,7 @@ class Node:
     """A member: *name* is its ``uname -n``; *links* are corosync's addresses, *replication* is DRBD's."""
 
     name: str
-    links: t.Tuple[str, ...]
+    links: tuple[str, ...]
     replication: str
 
 
@@ -36,7 +36,7 @@ class FenceDevice:
 
     name: str
     agent: str
-    targets: t.Tuple[str, ...]
+    targets: tuple[str, ...]
     options: Options
 
 
@@ -46,10 +46,10 @@ class Fencing:
 
     method: str
     watchdog: str
-    watchdog_module: t.Optional[str]
+    watchdog_module: str | None
     watchdog_timeout: int
     stonith_watchdog_timeout: int
-    devices: t.Tuple[FenceDevice, ...]
+    devices: tuple[FenceDevice, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Cluster:
     """The members, who arbitrates, who fences."""
 
     name: str
-    nodes: t.Tuple[Node, ...]
-    arbiter: t.Optional[Arbiter]
+    nodes: tuple[Node, ...]
+    arbiter: Arbiter | None
     fencing: Fencing
 
 
@@ -67,7 +67,7 @@ class VolumeGroup:
     """A volume group for backing volumes on local *devices*."""
 
     name: str
-    devices: t.Tuple[str, ...]
+    devices: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Drbd:
     minor: int
     port: int
     protocol: str
-    secret: t.Optional[str]
+    secret: str | None
     options: t.Mapping[str, Options]
 
 
@@ -95,8 +95,8 @@ class Portal:
 
     ip: str
     port: int
-    prefix: t.Optional[int]
-    nic: t.Optional[str]
+    prefix: int | None
+    nic: str | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Target:
     """What initiators log in to."""
 
     iqn: str
-    portals: t.Tuple[Portal, ...]
+    portals: tuple[Portal, ...]
     attributes: Options
     parameters: Options
 
@@ -115,8 +115,8 @@ class Chap:
 
     user: str
     password: str = dataclasses.field(repr=False)
-    mutual_user: t.Optional[str] = None
-    mutual_password: t.Optional[str] = dataclasses.field(default=None, repr=False)
+    mutual_user: str | None = None
+    mutual_password: str | None = dataclasses.field(default=None, repr=False)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Initiator:
     """Who may log in."""
 
     iqn: str
-    chap: t.Optional[Chap]
+    chap: Chap | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,8 +134,8 @@ class Lun:
     name: str
     size: str
     number: int
-    serial: t.Optional[str]
-    initiators: t.Optional[t.Tuple[str, ...]]
+    serial: str | None
+    initiators: tuple[str, ...] | None
     attributes: Options
 
 
@@ -148,8 +148,8 @@ class Service:
     backing: Backing
     drbd: Drbd
     target: Target
-    initiators: t.Tuple[Initiator, ...]
-    luns: t.Tuple[Lun, ...]
+    initiators: tuple[Initiator, ...]
+    luns: tuple[Lun, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -157,5 +157,5 @@ class Site:
     """All that users describe."""
 
     cluster: Cluster
-    volume_groups: t.Tuple[VolumeGroup, ...]
-    services: t.Tuple[Service, ...]
+    volume_groups: tuple[VolumeGroup, ...]
+    services: tuple[Service, ...]

@@ -62,7 +62,7 @@ def iqn_fault(text: str) -> Fault:
     if text != text.lower():
         return f"'{text}' has upper-case letters; the kernel compares names in lower case"
     if not _IQN.match(text):
-        return f"'{text}' is not an IQN; write iqn.YYYY-MM.domain.with.a.dot:name, for example iqn.2026-11.com.example:san0"
+        return f"'{text}' is not an IQN; write iqn.YYYY-MM.domain.with.a.dot:name, such as iqn.2026-11.com.example:san0"
     return None if len(text) <= 223 else f"the IQN has {len(text)} characters, at most 223 are possible"
 
 
@@ -120,7 +120,7 @@ def drbd_secret_fault(text: str) -> Fault:
     return _secret_fault(text, DRBD_SECRET_LENGTH)
 
 
-def _secret_fault(text: str, limits: t.Tuple[int, int]) -> Fault:
+def _secret_fault(text: str, limits: tuple[int, int]) -> Fault:
     low, high = limits
     if not low <= len(text) <= high:
         return f"the secret has {len(text)} characters, must have {low} to {high}"

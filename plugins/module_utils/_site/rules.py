@@ -17,7 +17,7 @@ Found = t.Iterator[Problem]
 Place = t.Tuple[t.Any, str]
 
 
-def check(site: Site) -> t.List[Problem]:
+def check(site: Site) -> list[Problem]:
     """Everything in which *site* contradicts itself."""
     problems = list(_cluster(site.cluster)) + list(_addresses(site)) + list(_volume_groups(site))
     problems += _across_services(site)
@@ -32,7 +32,7 @@ def _path(index: int) -> str:
 
 def repeated(what: str, places: t.Iterable[Place]) -> Found:
     """A Problem for each value that an earlier place has already."""
-    first: t.Dict[t.Any, str] = {}
+    first: dict[t.Any, str] = {}
     for value, path in places:
         if value is None:
             continue
@@ -80,7 +80,7 @@ def _fencing(cluster: Cluster, at: str) -> Found:
 def _addresses(site: Site) -> Found:
     """Addresses of hosts differ, and no portal has one of them or another portal's."""
     at = "ha_storage_cluster"
-    places: t.List[Place] = []
+    places: list[Place] = []
     for index, node in enumerate(site.cluster.nodes):
         places += [(address, f"{at}.nodes[{index}].links[{n}]") for n, address in enumerate(node.links)]
         if node.replication not in node.links:
@@ -116,7 +116,7 @@ def _volume_groups(site: Site) -> Found:
                 yield Problem(f"{at}[{index}].devices[{n}]", "lies above DRBD; the volume groups there are derived")
 
 
-def _across_services(site: Site) -> t.List[Problem]:
+def _across_services(site: Site) -> list[Problem]:
     services = [(_path(index), service) for index, service in enumerate(site.services)]
     problems = list(repeated("service name", ((s.name, f"{at}.name") for at, s in services)))
     problems += repeated("DRBD minor", ((s.drbd.minor, f"{at}.drbd.minor") for at, s in services))
