@@ -34,7 +34,7 @@ def argv(node: Node, kernel: Dict[str, object], disks: Dict[str, str], uml_dir: 
 
 def disk_letters(node: Node, folder: Path, repository: str) -> Dict[str, str]:
     """Which file is which disk."""
-    disks = {"a": str(folder / "root.img")}
+    disks = {"a": f"{folder / 'root.cow'},{folder.parent / 'base.img'}"}
     disks.update({letter: str(folder / f"data-{letter}.img") for letter, _ in zip(DATA_LETTERS, node.data_mib)})
     disks[f"{SEED_LETTER}r"] = str(folder / "seed.tar")
     if repository:

@@ -117,7 +117,9 @@ def _create(lab: Lab, options: argparse.Namespace) -> None:
         say("too little memory for the nodes' disks: they go to a disk, which is slower")
     command = host.namespace(os.geteuid() == 0)
     seeds = _identities(lab, topology)
-    say(f"copying the image for {len(topology.nodes)} nodes")
+    # One copy a lab, which the nodes' copy-on-write disks refer to: the cache may change under a running lab.
+    run_folder.mkdir(parents=True, mode=0o700)
+    run(["cp", "--sparse=always", found[kind], str(run_folder / "base.img")], timeout=300)
     nodes = {n.name: _node_plan(lab, n, topology, found, kind, run_folder, options, seeds) for n in topology.nodes}
     save_plan(lab, {
         "name": lab.name, "topology": dump_topology(topology), "image": kind, "release": release,
@@ -148,7 +150,6 @@ def _node_plan(lab: Lab, machine: Any, topology: Topology, found: Dict[str, Any]
     folder.mkdir(parents=True)
     logs.mkdir(parents=True, exist_ok=True)
     (folder / "tmp").mkdir()
-    run(["cp", "--sparse=always", found[kind], str(folder / "root.img")], timeout=300)
     for letter, size in zip(topologies.DATA_LETTERS, machine.data_mib):
         with open(folder / f"data-{letter}.img", "wb") as handle:
             handle.truncate(size << 20)
