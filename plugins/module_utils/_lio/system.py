@@ -1,0 +1,202 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The only input and output of the subject: configfs, the saved file, kernel modules."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import errno
+import fcntl
+import os
+import typing as t
+
+from .._core.errors import HaStorageError
+from .._core.files import Files
+from .._core.runner import Runner, run
+from .._core.wait import wait_until
+from .live import read_live
+from .model import Calls, Forget, Live, Prepare, Save, SavedFile, State, Step, Wanted
+from .plan import SAVED_MODE
+from .view import saved_config
+
+CONFIGFS = "/sys/kernel/config"
+GENERATIONS = 5
+LOCK = "/run/quorate-lio.lock"
+MODULES = ("configfs", "target_core_mod", "target_core_iblock", "iscsi_target_mod")
+# Linux takes this folder for reservation data if it exists when target_core_mod is loaded, else /var/target.
+DATABASE = "/etc/target"
+
+
+class KernelRefused(HaStorageError):
+    """A configfs call failed; the message names call and path, never the value, which may be a secret."""
+
+
+class ConfigFs:
+    """Plain system calls below *root*, for speed without Python's buffered files."""
+
+    def __init__(self, root: str = f"{CONFIGFS}/target") -> None:
+        self.root = root + "/"
+
+    def names(self, path: str) -> list[str]:
+        """The names in the folder *path*; none where there is no such folder."""
+        try:
+            return os.listdir(self.root + path)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def text(self, path: str) -> str | None:
+        """The stripped text of the file *path*, or None where there is no such file."""
+        try:
+            descriptor = os.open(self.root + path, os.O_RDONLY)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        try:
+            return os.read(descriptor, 65536).decode().strip()
+        finally:
+            os.close(descriptor)
+
+    def link(self, path: str) -> str | None:
+        """Where the symbolic link *path* points to, or None where there is no such link."""
+        try:
+            return os.readlink(self.root + path)
+        except (FileNotFoundError, NotADirectoryError, OSError) as error:
+            if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EINVAL):
+                return None
+            raise
+
+    def do(self, step: Step) -> None:
+        """Makes one call. Raises OSError."""
+        path = self.root + step.path
+        if step.verb == "mkdir":
+            os.mkdir(path)
+        elif step.verb == "rmdir":
+            os.rmdir(path)
+        elif step.verb == "link":
+            os.symlink(self.root + step.value, path)
+        elif step.verb == "unlink":
+            os.unlink(path)
+        else:
+            self._write(path, step)
+
+    def _write(self, path: str, step: Step) -> None:
+        try:
+            descriptor = os.open(path, os.O_WRONLY)
+        except FileNotFoundError:
+            if step.verb == "attempt":
+                return
+            raise
+        try:
+            os.write(descriptor, step.value.encode())
+        finally:
+            os.close(descriptor)
+
+
+class LioSystem:
+    """One target of this node, with its saved file."""
+
+    def __init__(
+        self,
+        wanted: Wanted,
+        *,
+        tree: ConfigFs | None = None,
+        files: Files | None = None,
+        runner: Runner = run,
+    ) -> None:
+        self.wanted = wanted
+        self.tree = tree or ConfigFs()
+        self.files = files or Files()
+        self.run = runner
+
+    def read(self) -> State:
+        """What the kernel and the saved file hold."""
+        saved = self.wanted.saved
+        text = self.files.read_text(saved) if saved else None
+        mode = self.files.mode(saved) if saved else None
+        return State(self._live(), SavedFile(text, mode))
+
+    def read_as_saved(self) -> State:
+        """As read(), with the attributes that the saved file names."""
+        saved = SavedFile(self.files.read_text(self.wanted.saved))
+        self.wanted = dataclasses.replace(self.wanted, config=saved_config(State(saved=saved)))
+        return self.read()
+
+    def absent(self) -> State:
+        """A node without LIO."""
+        return State()
+
+    def _live(self) -> Live:
+        if self.wanted.live == "never" or "iscsi" not in self.tree.names(""):
+            return Live()
+        live = read_live(self.tree, self.wanted.iqn, self.wanted.config)
+        return dataclasses.replace(live, ready=all(map(os.path.isdir, self._reservation_folders())))
+
+    def apply(self, operation: t.Any) -> None:
+        """Carries out one operation. Raises KernelRefused or OSError."""
+        action = operation.action
+        if isinstance(action, Calls):
+            self._calls(operation.summary, action)
+        elif isinstance(action, Save):
+            self.files.write_atomic(action.path, action.text, mode=SAVED_MODE, generations=GENERATIONS)
+        elif isinstance(action, Forget):
+            self._forget(action.path)
+        elif isinstance(action, Prepare):
+            self._prepare()
+        else:
+            raise TypeError(f"not an action of LIO: {type(action).__name__}")
+
+    def _calls(self, summary: str, calls: Calls) -> None:
+        if calls.needs and not os.path.exists(self.files.path(calls.needs)):
+            raise HaStorageError(f"{summary}: {calls.needs} does not exist", device=calls.needs)
+        for step in calls.steps:
+            try:
+                self.tree.do(step)
+            except OSError as error:
+                reason = os.strerror(error.errno or 0)
+                raise KernelRefused(
+                    f"{summary}: the kernel refused to {step.verb} {step.path}: {reason}", path=step.path, reason=reason
+                ) from None
+
+    def _forget(self, path: str) -> None:
+        for generation in range(GENERATIONS, 0, -1):
+            self.files.remove(f"{path}.{generation}")
+        self.files.remove(path)
+
+    def _prepare(self) -> None:
+        os.makedirs(self.files.path(DATABASE), exist_ok=True)
+        self.run(["modprobe", "-a", *MODULES])
+        if not self.tree.names(""):
+            self.run(["mount", "-t", "configfs", "none", CONFIGFS])
+        if "iscsi" not in self.tree.names(""):
+            self.tree.do(Step("mkdir", "iscsi"))
+        for folder in self._reservation_folders():
+            os.makedirs(folder, exist_ok=True)
+
+    def _reservation_folders(self) -> list[str]:
+        """Without them a persistent reservation fails, and yet registers its key."""
+        database = self.tree.text("dbroot") or DATABASE
+        return [self.files.path(f"{database}/{name}") for name in ("pr", "alua")]
+
+
+@contextlib.contextmanager
+def exclusive(path: str = LOCK, timeout: float = 30) -> t.Iterator[None]:
+    """No other run of the engine makes objects on this node meanwhile: they would choose the same HBA index.
+
+    Raises DeadlineExceeded after *timeout* seconds.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        wait_until(
+            lambda: _try_lock(descriptor), bool, what="another run that changes targets", timeout=timeout, interval=0.05
+        )
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
