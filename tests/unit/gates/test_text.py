@@ -7,8 +7,6 @@ from __future__ import annotations
 import pathlib
 import re
 
-import yaml
-
 from . import checkout
 
 # Written in halves, so that this file does not find itself.
@@ -59,9 +57,3 @@ def test_the_readme_is_short_and_its_links_lead_somewhere() -> None:
         folder = (checkout.TOP / path).parent
         links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", checkout.read(path))
         assert [link for link in links if not (folder / link).exists()] == [], path
-
-
-def test_action_groups_name_every_module_once() -> None:
-    groups = yaml.safe_load(checkout.read(pathlib.Path("meta/runtime.yml")))["action_groups"]
-    members = [name for group in groups.values() for name in group]
-    assert sorted(members) == sorted(path.stem for path in checkout.files("plugins/modules/*.py"))
