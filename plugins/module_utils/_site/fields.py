@@ -69,13 +69,13 @@ class Fields:
         # What is missing was noted; its own keys would only repeat that.
         return Fields({} if value is None else value, self.at(key), [] if value is None else self.problems)
 
-    def options(self, key: str) -> dict[str, t.Any]:
+    def options(self, key: str, nullable: bool = False) -> dict[str, t.Any]:
         """A mapping of scalars, handed on as it is."""
         value = self._take(key, {})
         if value is None or not isinstance(value, dict):
             return self.problem(key, f"must be a mapping, is {_kind(value)}") or {}
         for name, scalar in value.items():
-            if not isinstance(scalar, (str, int, float, bool)):
+            if not isinstance(scalar, (str, int, float, bool)) and not (nullable and scalar is None):
                 self.problem(f"{key}.{name}", f"must be a string, a number or a boolean, is {_kind(scalar)}")
         return {str(name): scalar for name, scalar in value.items()}
 

@@ -80,12 +80,19 @@ class Backing:
 
 @dataclasses.dataclass(frozen=True)
 class Drbd:
-    """The replication of one service; *options* are sections of drbd.conf (``{"net": {"max-buffers": "128k"}}``)."""
+    """The replication of one service.
+
+    fencing -- None: what fits the cluster's fencing
+    initial_sync -- ``full`` or ``skip``, the latter for backing volumes with equal content
+    options -- sections of drbd.conf (``{"net": {"max-buffers": "128k"}}``); None takes a default away
+    """
 
     minor: int
     port: int
     protocol: str
     secret: str | None
+    fencing: str | None
+    initial_sync: str
     options: t.Mapping[str, Options]
 
 

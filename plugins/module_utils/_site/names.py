@@ -31,7 +31,8 @@ _DEVICE = re.compile(r"^/dev/[^\s]+$")
 _NIC = re.compile(r"^[A-Za-z0-9_.@-]{1,15}$")
 
 CHAP_LENGTH = (12, 16)
-DRBD_SECRET_LENGTH = (8, 64)
+# The kernel takes 64 bytes with the closing NUL.
+DRBD_SECRET_LENGTH = (8, 63)
 
 
 def name_fault(text: str) -> Fault:

@@ -89,6 +89,9 @@ def _drbd(service: Service, cluster: Cluster) -> Data:
         "port": drbd.port,
         "protocol": drbd.protocol,
         "secret": drbd.secret,
+        # Without STONITH, a handler that waits for it would freeze I/O for good.
+        "fencing": drbd.fencing or ("resource-only" if cluster.fencing.method == "none" else "resource-and-stonith"),
+        "initial_sync": drbd.initial_sync,
         "options": {section: dict(options) for section, options in drbd.options.items() if options},
         "hosts": [
             {"name": node.name, "node_id": index, "address": node.replication}

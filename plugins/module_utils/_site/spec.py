@@ -30,7 +30,8 @@ from .rules import check
 
 CLUSTER, GROUPS, SERVICES = "ha_storage_cluster", "ha_storage_volume_groups", "ha_storage_services"
 FENCING_METHODS = ("sbd", "agents", "none")
-DRBD_SECTIONS = ("disk", "handlers", "net", "options", "startup")
+DRBD_SECTIONS = ("disk", "handlers", "net", "options")
+DRBD_FENCING = ("dont-care", "resource-only", "resource-and-stonith")
 Problems = t.List[Problem]
 
 
@@ -139,7 +140,9 @@ def _drbd(fields: Fields) -> Drbd:
         port=fields.integer("port", 1, 65535),
         protocol=fields.choice("protocol", ("A", "B", "C"), "C"),
         secret=fields.text("secret", names.drbd_secret_fault, None),
-        options={name: sections.options(name) for name in DRBD_SECTIONS} if sections else {},
+        fencing=fields.choice("fencing", DRBD_FENCING, None),
+        initial_sync=fields.choice("initial_sync", ("full", "skip"), "full"),
+        options={name: sections.options(name, nullable=True) for name in DRBD_SECTIONS} if sections else {},
     )
     if sections:
         sections.done()
