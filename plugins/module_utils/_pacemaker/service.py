@@ -1,0 +1,149 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An expanded site -> what the cluster shall run: the options of the module pacemaker_cib."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .render import looks_secret
+
+Data = t.Dict[str, t.Any]
+Given = t.Mapping[str, t.Any]
+
+# Stickiness of every member of a group counts, so it outweighs the preference: no automatic failback.
+PREFERENCE = 50
+RESOURCE_DEFAULTS = {"resource-stickiness": 200, "migration-threshold": 3, "failure-timeout": "10min"}
+# crm-fence-peer may take 30 s within a promote, and the agent sleeps up to 15 s after a failed one.
+DRBD_OPERATIONS = (
+    {"name": "start", "timeout": "240s"},
+    {"name": "promote", "timeout": "120s"},
+    {"name": "demote", "timeout": "90s"},
+    {"name": "stop", "timeout": "100s"},
+    {"name": "notify", "timeout": "90s"},
+    # One interval per role: Pacemaker tells recurring operations apart by it.
+    {"name": "monitor", "interval": "9s", "timeout": "30s", "role": "Promoted"},
+    {"name": "monitor", "interval": "11s", "timeout": "30s", "role": "Unpromoted"},
+)
+
+
+def cib_options(site: Given) -> Data:
+    """The options ``properties``, ``resource_defaults``, ``resources``, ``constraints`` and ``nodes`` for *site*."""
+    nodes = [node["name"] for node in site["cluster"]["nodes"]]
+    fencing = site["cluster"]["fencing"]
+    resources, constraints = _fence_devices(fencing)
+    for service in site["services"]:
+        resources += _resources(service, len(nodes))
+        constraints += _constraints(service)
+    return {
+        "properties": _properties(fencing),
+        "resource_defaults": dict(RESOURCE_DEFAULTS),
+        "resources": resources,
+        "constraints": constraints,
+        "nodes": nodes,
+    }
+
+
+def _properties(fencing: Given) -> Data:
+    properties: Data = {"stonith-enabled": fencing["method"] != "none", "no-quorum-policy": "stop"}
+    if fencing["method"] == "sbd":
+        properties["stonith-watchdog-timeout"] = f"{fencing['stonith_watchdog_timeout']}s"
+    return properties
+
+
+def _fence_devices(fencing: Given) -> tuple[list[Data], list[Data]]:
+    devices: list[Data] = []
+    constraints: list[Data] = []
+    for device in fencing["devices"]:
+        options = {"pcmk_host_list": " ".join(device["targets"]), **device["options"]}
+        devices.append(
+            {
+                "id": device["name"],
+                "agent": f"stonith:{device['agent']}",
+                "attributes": {name: value for name, value in options.items() if not looks_secret(name)},
+                "secret_attributes": {name: value for name, value in options.items() if looks_secret(name)},
+                "operations": [{"name": "monitor", "interval": "5min", "timeout": "60s"}],
+            }
+        )
+        if len(device["targets"]) == 1:
+            # A node's own device runs where it is needed: on another node.
+            constraints.append(_location(device["name"], "avoids", device["targets"][0], "-INFINITY"))
+    return devices, constraints
+
+
+def _resources(service: Given, copies: int) -> list[Data]:
+    """DRBD and its clone; the group in order: volume group, target, and the addresses last."""
+    ids, target = service["ids"], service["target"]
+    drbd = {"drbd_resource": service["drbd"]["resource"], "unfence_if_all_uptodate": True}
+    members = [
+        _member(ids["vg"], "ocf:quorate:volume-group", {"vg": service["vg"]}, 60),
+        _member(ids["target"], "ocf:quorate:target", {"config": target["config"], "iqn": target["iqn"]}, 60),
+        *(_address(name, portal) for name, portal in zip(ids["addresses"], target["portals"])),
+    ]
+    return [
+        _primitive(ids["drbd"], "ocf:linbit:drbd", drbd, [dict(each) for each in DRBD_OPERATIONS]),
+        {"id": ids["clone"], "kind": "clone", "resource": ids["drbd"], "meta": _clone_meta(copies)},
+        *members,
+        {"id": ids["group"], "kind": "group", "members": [member["id"] for member in members]},
+    ]
+
+
+def _clone_meta(copies: int) -> Data:
+    return {
+        "promotable": True,
+        "promoted-max": 1,
+        "promoted-node-max": 1,
+        "clone-max": copies,
+        "clone-node-max": 1,
+        "notify": True,
+        "interleave": True,
+    }
+
+
+def _address(name: str, portal: Given) -> Data:
+    wanted = {"ip": portal["ip"], "cidr_netmask": portal.get("prefix"), "nic": portal.get("nic")}
+    return _member(
+        name, "ocf:heartbeat:IPaddr2", {key: value for key, value in wanted.items() if value is not None}, 20
+    )
+
+
+def _member(name: str, agent: str, attributes: Data, timeout: int) -> Data:
+    operations = [
+        {"name": "start", "timeout": f"{timeout}s"},
+        {"name": "stop", "timeout": f"{timeout}s"},
+        {"name": "monitor", "interval": "10s", "timeout": "20s"},
+    ]
+    return _primitive(name, agent, attributes, operations)
+
+
+def _primitive(name: str, agent: str, attributes: Data, operations: list[Data]) -> Data:
+    return {"id": name, "kind": "primitive", "agent": agent, "attributes": attributes, "operations": operations}
+
+
+def _constraints(service: Given) -> list[Data]:
+    ids = service["ids"]
+    group, clone = ids["group"], ids["clone"]
+    return [
+        {
+            "id": f"{group}-with-promoted",
+            "kind": "colocation",
+            "resource": group,
+            "with_resource": clone,
+            "with_role": "Promoted",
+            "score": "INFINITY",
+        },
+        {
+            "id": f"{group}-after-promote",
+            "kind": "order",
+            "first": clone,
+            "first_action": "promote",
+            "then": group,
+            "then_action": "start",
+            "order_kind": "Mandatory",
+        },
+        _location(group, "prefers", service["preferred_node"], str(PREFERENCE)),
+    ]
+
+
+def _location(resource: str, verb: str, node: str, score: str) -> Data:
+    return {"id": f"{resource}-{verb}-{node}", "kind": "location", "resource": resource, "node": node, "score": score}
