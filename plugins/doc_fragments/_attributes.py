@@ -60,6 +60,16 @@ attributes:
       - quorate.ha_storage.drbd
 """
 
+    ACTIONGROUP_INITIATOR = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.initiator) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.initiator
+"""
+
     ACTIONGROUP_LIO = r"""
 options: {}
 attributes:

@@ -19,6 +19,7 @@ description:
 extends_documentation_fragment:
   - quorate.ha_storage._attributes
   - quorate.ha_storage._attributes.platform_linux
+  - quorate.ha_storage._attributes.actiongroup_initiator
 attributes:
   check_mode:
     support: full
@@ -96,7 +97,10 @@ options:
     type: bool
     default: false
   timeout:
-    description: Seconds for one login, one logout, or the recovery of a lost session.
+    description:
+      - Seconds for one logout, and for the recovery of a lost session.
+      - How long a first login is tried is a matter of the record; C(node.session.initial_login_retry_max) times
+        C(node.conn[0].timeo.login_timeout), by default 120 seconds.
     type: int
     default: 60
 seealso:

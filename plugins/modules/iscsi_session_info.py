@@ -18,6 +18,7 @@ extends_documentation_fragment:
   - quorate.ha_storage._attributes
   - quorate.ha_storage._attributes.info_module
   - quorate.ha_storage._attributes.platform_linux
+  - quorate.ha_storage._attributes.actiongroup_initiator
 requirements:
   - iscsiadm (C(open-iscsi) or C(iscsi-initiator-utils)) 2.1 or later
 options:

@@ -17,6 +17,7 @@ description:
 extends_documentation_fragment:
   - quorate.ha_storage._attributes
   - quorate.ha_storage._attributes.platform_linux
+  - quorate.ha_storage._attributes.actiongroup_lvm
 attributes:
   check_mode:
     support: full

@@ -16,6 +16,7 @@ extends_documentation_fragment:
   - quorate.ha_storage._attributes
   - quorate.ha_storage._attributes.info_module
   - quorate.ha_storage._attributes.platform_linux
+  - quorate.ha_storage._attributes.actiongroup_lvm
 requirements:
   - LVM 2.03.12 or newer
 options:

@@ -43,6 +43,11 @@ def test_action_groups_name_every_module_once() -> None:
     groups = loaded("meta/runtime.yml")["action_groups"]
     members = [name for group in groups.values() for name in group]
     assert sorted(members) == sorted(path.stem for path in checkout.files("plugins/modules/*.py"))
+    for group, names in groups.items():
+        for name in names:
+            assert f"._attributes.actiongroup_{group}\n" in checkout.read(pathlib.Path(f"plugins/modules/{name}.py")), (
+                name
+            )
 
 
 def test_what_users_install_knows_nothing_of_the_lab() -> None:
