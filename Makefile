@@ -9,7 +9,7 @@ export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 PURE := $(wildcard $(addprefix plugins/module_utils/_*/,model.py spec.py parse.py render.py plan.py ready.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help ready ready-test demo test lint unit sanity artifact lab-test molecule bench
+.PHONY: help ready ready-test ready-lab demo test lint unit sanity artifact lab-test molecule bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -18,14 +18,16 @@ ready:
 	@tools/require demo
 	@tools/venv
 
-ready-test:
+ready-test: ready
 	@tools/require test
-	@tools/venv
 
-demo: ready ## from nothing to a running cluster: lab, site.yml twice, a switchover under I/O, a summary
+ready-lab: ready
+	@lab/lab doctor --install
+
+demo: ready-lab ## from nothing to a running cluster: lab, site.yml twice, a switchover under I/O, a summary
 	@python tools/demo.py
 
-test: ready-test ## everything CI runs, cheap parts first, with a table of times at the end
+test: ready-test ready-lab ## everything CI runs, cheap parts first, with a table of times at the end
 	@tools/steps lint unit sanity artifact lab-test molecule
 
 lint: ready-test ## formatting, types, YAML, playbooks and roles, documentation, changelog, licences
@@ -41,12 +43,15 @@ sanity: ready-test ## ansible-test sanity in a copy outside the checkout
 artifact: ready-test ## builds the tarball, installs it and the git checkout, uses both
 	@tools/check-artifact
 
-lab-test: ready-test ## end-to-end tests on lab nodes
+lab-test: ready-lab ## end-to-end tests on lab nodes
 	@echo "Tests on lab nodes"
 	@pytest -q tests/lab
 
-molecule: ready-test ## molecule scenarios: default (lab nodes) and container
-	@tools/molecule
+molecule: ready-test ready-lab ## molecule scenarios, container and default (lab nodes); S=name selects
+	@for scenario in $(or $(S),container default); do \
+	  echo "Molecule scenario $$scenario"; \
+	  molecule test --scenario-name $$scenario || exit 1; \
+	done
 
-bench: ready-test ## the side-by-side figures; ONLY=name runs one
+bench: ready-lab ## the side-by-side figures; ONLY=name runs one
 	@bench/run $(ONLY)
