@@ -81,6 +81,7 @@ def converge(module: t.Any, system: System, desired: t.Any, plan: Planner, **ret
             check_mode=module.check_mode,
             allow_disturbing=module.params.get("allow_disturbing", True),
         )
+        results = {name: value() if callable(value) else value for name, value in returned.items()}
     except HaStorageError as error:
         module.fail_json(msg=str(error), **error.details)
     for warning in outcome.warnings:
@@ -90,5 +91,5 @@ def converge(module: t.Any, system: System, desired: t.Any, plan: Planner, **ret
         changed=bool(todo.operations),
         operations=[operation.summary for operation in todo.operations],
         diff={"before": todo.before, "after": todo.after},
-        **{name: value() if callable(value) else value for name, value in returned.items()},
+        **results,
     )

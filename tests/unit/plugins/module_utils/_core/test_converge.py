@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import bring, converge
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
+    DeadlineExceeded,
     NotConverged,
     Refusal,
     Refused,
@@ -124,6 +125,15 @@ def test_a_returned_function_is_called_after_the_last_change():
     with pytest.raises(Ended) as caught:
         converge(Module(), words, {"a", "b"}, plan, words=lambda: sorted(words.words))
     assert caught.value.args[0]["words"] == ["a", "b"]
+
+
+def test_a_returned_function_that_raises_fails_the_module():
+    def waits_in_vain():
+        raise DeadlineExceeded("not within 1 s")
+
+    with pytest.raises(Ended) as caught:
+        converge(Module(), Words("a"), {"a"}, plan, words=waits_in_vain)
+    assert caught.value.args[0] == {"failed": True, "msg": "not within 1 s"}
 
 
 def test_a_module_fails_with_all_reasons():
