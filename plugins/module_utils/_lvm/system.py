@@ -56,10 +56,9 @@ class LvmSystem:
 
     def read(self) -> Storage:
         """The wanted group's namesakes and the wanted devices. Raises ToolMissing, Unparsable."""
-        volumes = {self.resolve(volume.path): volume for volume in self.physical_volumes()}
+        physical = self.physical_volumes()
         groups = tuple(group for group in self.groups() if group.name == self.wanted.vg)
-        extent = groups[0].extent if groups else EXTENT
-        devices = tuple(self._device(path, volumes, extent) for path in self.wanted.devices)
+        devices = self.devices(self.wanted.devices, physical, groups[0].extent if groups else EXTENT)
         return Storage(tuple(self._with_signatures(group) for group in groups), devices)
 
     def absent(self) -> Storage:
@@ -78,6 +77,13 @@ class LvmSystem:
     def physical_volumes(self) -> list[PhysicalVolume]:
         """Every device with LVM's label."""
         return parse_physical_volumes(self._report("pvs", PV_FIELDS))
+
+    def devices(
+        self, paths: t.Sequence[str], physical: t.Sequence[PhysicalVolume], extent: int = EXTENT
+    ) -> tuple[Device, ...]:
+        """What the devices at *paths* are; *physical* are the known physical volumes."""
+        known = {self.resolve(volume.path): volume for volume in physical}
+        return tuple(self._device(path, known, extent) for path in paths)
 
     def _report(self, command: str, fields: str) -> str:
         return self.run((command, *self.scope, *REPORT, "--options", fields), timeout=READ_TIMEOUT).stdout

@@ -73,7 +73,8 @@ class Fields:
         """A mapping of scalars, handed on as it is."""
         value = self._take(key, {})
         if value is None or not isinstance(value, dict):
-            return self.problem(key, f"must be a mapping, is {_kind(value)}") or {}
+            self.problem(key, f"must be a mapping, is {_kind(value)}")
+            return {}
         for name, scalar in value.items():
             if not isinstance(scalar, (str, int, float, bool)) and not (nullable and scalar is None):
                 self.problem(f"{key}.{name}", f"must be a string, a number or a boolean, is {_kind(scalar)}")
