@@ -29,8 +29,12 @@ def parser() -> argparse.ArgumentParser:
     entry.add_argument("topology", nargs="?", help="pair (default), single, or a YAML file")
     _start_options(entry)
     entry.add_argument("--memory", default="", help="memory of each node, e.g. 512M")
-    entry.add_argument("--restart", choices=["always", "failure", "never"], default="always",
-                       help="start a node again that ended by itself (fenced, powered off); default always")
+    entry.add_argument(
+        "--restart",
+        choices=["always", "failure", "never"],
+        default="always",
+        help="start a node again that ended by itself (fenced, powered off); default always",
+    )
     entry.add_argument("--restart-delay", type=float, default=1.0, help="seconds before that")
     entry.add_argument("--timeout", type=float, default=180, help="seconds a node may take to answer")
 
@@ -52,8 +56,12 @@ def parser() -> argparse.ArgumentParser:
     entry.add_argument("what", nargs="?", default="")
     entry.add_argument("where", nargs="?", default="")
 
-    for verb, text in (("freeze", "stop nodes in their tracks"), ("thaw", "let them go on"), ("kill", "pull the plug"),
-                       ("start", "power on")):
+    for verb, text in (
+        ("freeze", "stop nodes in their tracks"),
+        ("thaw", "let them go on"),
+        ("kill", "pull the plug"),
+        ("start", "power on"),
+    ):
         entry = sub.add_parser(verb, help=text)
         entry.add_argument("nodes", nargs="+", metavar="NODE")
     entry.add_argument("--no-wait", action="store_true", help="do not wait until the nodes answer")

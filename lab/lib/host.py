@@ -25,10 +25,18 @@ class Tool(NamedTuple):
 
 
 TOOLS = [
-    Tool("ip", "iproute2"), Tool("ssh", "openssh-client"), Tool("ssh-keygen", "openssh-client"),
-    Tool("unshare", "util-linux"), Tool("cp", "coreutils"), Tool("apt-get", "apt", True),
-    Tool("dpkg-deb", "dpkg", True), Tool("mmdebstrap", "mmdebstrap", True), Tool("patchelf", "patchelf", True),
-    Tool("depmod", "kmod", True), Tool("mke2fs", "e2fsprogs", True), Tool("tar", "tar", True),
+    Tool("ip", "iproute2"),
+    Tool("ssh", "openssh-client"),
+    Tool("ssh-keygen", "openssh-client"),
+    Tool("unshare", "util-linux"),
+    Tool("cp", "coreutils"),
+    Tool("apt-get", "apt", True),
+    Tool("dpkg-deb", "dpkg", True),
+    Tool("mmdebstrap", "mmdebstrap", True),
+    Tool("patchelf", "patchelf", True),
+    Tool("depmod", "kmod", True),
+    Tool("mke2fs", "e2fsprogs", True),
+    Tool("tar", "tar", True),
     Tool("bash", "bash"),
 ]
 UNPRIVILEGED = [Tool("newuidmap", "uidmap", True)]
@@ -56,16 +64,20 @@ def require(building: bool) -> None:
     """Everything is here, or a LabError says what to install."""
     names = missing_packages(building, os.geteuid() == 0)
     if names:
-        raise LabError(f"missing on this host: {', '.join(names)}",
-                       "lab/lab doctor --install installs them (apt, as root or by sudo)")
+        raise LabError(
+            f"missing on this host: {', '.join(names)}",
+            "lab/lab doctor --install installs them (apt, as root or by sudo)",
+        )
 
 
 def install(names: List[str]) -> None:
     """The packages are installed."""
     front = [] if os.geteuid() == 0 else ["sudo"]
     if front and not which("sudo"):
-        raise LabError("only root can install packages, and there is no sudo here",
-                       f"as root: apt-get install --no-install-recommends {' '.join(names)}")
+        raise LabError(
+            "only root can install packages, and there is no sudo here",
+            f"as root: apt-get install --no-install-recommends {' '.join(names)}",
+        )
     env = environment({"DEBIAN_FRONTEND": "noninteractive"})
     for argv in (["apt-get", "update", "-q"], ["apt-get", "install", "-qy", "--no-install-recommends", *names]):
         if subprocess.run([*front, *argv], env=env, timeout=900, check=False).returncode != 0:
@@ -114,8 +126,11 @@ def namespace(root: bool) -> List[str]:
 
 def _read_switches() -> Dict[str, str]:
     """The kernel settings that forbid user namespaces."""
-    names = ("kernel/unprivileged_userns_clone", "kernel/apparmor_restrict_unprivileged_userns",
-             "user/max_user_namespaces")
+    names = (
+        "kernel/unprivileged_userns_clone",
+        "kernel/apparmor_restrict_unprivileged_userns",
+        "user/max_user_namespaces",
+    )
     found = {}
     for name in names:
         try:
@@ -142,8 +157,10 @@ def mapped_root() -> List[str]:
         return []
     argv = ["unshare", "--user", "--map-root-user", "--map-auto"]
     if run([*argv, "true"], check=False).returncode != 0:
-        raise LabError("you have no subordinate user ids, which building an image needs",
-                       "as root: usermod --add-subuids 200000-265535 --add-subgids 200000-265535 YOU")
+        raise LabError(
+            "you have no subordinate user ids, which building an image needs",
+            "as root: usermod --add-subuids 200000-265535 --add-subgids 200000-265535 YOU",
+        )
     return argv
 
 
@@ -151,8 +168,13 @@ def run_with_progress(argv: List[str], say: Callable[[str], None], env: Dict[str
     """Run a long program; its own steps (lines that begin with I:) are shown as they come."""
     last: List[str] = []
     with subprocess.Popen(
-        argv, env=environment(env), text=True, errors="replace",
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        argv,
+        env=environment(env),
+        text=True,
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     ) as child:
         timer = threading.Timer(timeout, child.kill)
         timer.start()

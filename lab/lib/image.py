@@ -45,15 +45,23 @@ def bootstrap_argv(release: str, kind: str, mirror: str, debs: Path, out: Path) 
     apt = ['APT::Install-Recommends "false"', 'Acquire::Languages "none"', 'APT::Keep-Downloaded-Packages "true"']
     dpkg = ["force-unsafe-io", *(f"path-exclude=/usr/share/{name}/*" for name in ("man", "doc", "locale", "info"))]
     return [
-        "mmdebstrap", "--variant=minbase", "--format=tar", f"--mode={'root' if os.geteuid() == 0 else 'unshare'}",
-        *(f"--aptopt={option}" for option in apt), *(f"--dpkgopt={option}" for option in dpkg),
-        "--skip=download/empty", "--skip=essential/unlink", "--skip=cleanup/apt/cache",
+        "mmdebstrap",
+        "--variant=minbase",
+        "--format=tar",
+        f"--mode={'root' if os.geteuid() == 0 else 'unshare'}",
+        *(f"--aptopt={option}" for option in apt),
+        *(f"--dpkgopt={option}" for option in dpkg),
+        "--skip=download/empty",
+        "--skip=essential/unlink",
+        "--skip=cleanup/apt/cache",
         '--setup-hook=mkdir -p "$1/var/cache/apt/archives"',
         f"--setup-hook=sync-in {debs} /var/cache/apt/archives",
         f"--customize-hook=sync-out /var/cache/apt/archives {debs}",
         '--customize-hook=rm -f "$1"/var/cache/apt/archives/*.deb',
         f"--include={','.join(packages(release, kind))}",
-        RELEASES[release], str(out), source_line(mirror, RELEASES[release]),
+        RELEASES[release],
+        str(out),
+        source_line(mirror, RELEASES[release]),
     ]
 
 
@@ -81,8 +89,17 @@ def ensure(cache: Path, release: str, kind: str, kernel: Dict[str, Any], mirror:
     draft = image.with_suffix(".new")
     try:
         work.mkdir(parents=True)
-        argv = [str(BUILD / "assemble"), str(tree), str(work), str(BUILD / "overlay"), kernel["modules"],
-                kernel["release"], str(BUILD), str(draft), SIZE]
+        argv = [
+            str(BUILD / "assemble"),
+            str(tree),
+            str(work),
+            str(BUILD / "overlay"),
+            kernel["modules"],
+            kernel["release"],
+            str(BUILD),
+            str(draft),
+            SIZE,
+        ]
         run([*host.mapped_root(), *argv], timeout=600)
         draft.rename(image)
     finally:

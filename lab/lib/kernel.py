@@ -66,9 +66,12 @@ def ensure(folder: Path, mirror: str, host_suite: str, say: Say) -> Dict[str, An
     if old_libc:
         _relink(folder, binary)
     entry = {
-        "binary": str(binary), "package": version, "suite": suite,
+        "binary": str(binary),
+        "package": version,
+        "suite": suite,
         "release": next((folder / "usr/lib/uml/modules").iterdir()).name,
-        "modules": str(folder / "usr/lib/uml/modules"), "seccomp": number(version) >= SECCOMP_SINCE,
+        "modules": str(folder / "usr/lib/uml/modules"),
+        "seccomp": number(version) >= SECCOMP_SINCE,
     }
     write_text(folder / "kernel.json", json.dumps(entry, indent=2) + "\n")
     return entry

@@ -18,10 +18,18 @@ REPOSITORY_LETTER = "p"
 def argv(node: Node, kernel: Dict[str, object], disks: Dict[str, str], uml_dir: str) -> List[str]:
     """The command that runs the node; ``disks`` maps a letter to a file (``letter`` plus r is read-only)."""
     words = [
-        str(kernel["binary"]), f"umid={node.name}", f"uml_dir={uml_dir}", f"mem={node.memory_mib}M",
+        str(kernel["binary"]),
+        f"umid={node.name}",
+        f"uml_dir={uml_dir}",
+        f"mem={node.memory_mib}M",
         *(["seccomp=on"] if kernel["seccomp"] else []),
         *(f"ubd{letter}={path}" for letter, path in sorted(disks.items())),
-        "root=/dev/ubda", "rw", "rootfstype=ext4", "con0=null,fd:1", "con=null", "ssl=null",
+        "root=/dev/ubda",
+        "rw",
+        "rootfstype=ext4",
+        "con0=null,fd:1",
+        "con=null",
+        "ssl=null",
         # A panic ends the process at once: the supervisor, not the kernel's own timer, decides what follows.
         "panic=-1",
     ]
@@ -34,7 +42,7 @@ def argv(node: Node, kernel: Dict[str, object], disks: Dict[str, str], uml_dir: 
 
 def disk_letters(node: Node, folder: Path, repository: str) -> Dict[str, str]:
     """Which file is which disk."""
-    disks = {"a": f"{folder / 'root.cow'},{folder.parent / 'base.img'}"}
+    disks = {"a": str(folder / "root.img")}
     disks.update({letter: str(folder / f"data-{letter}.img") for letter, _ in zip(DATA_LETTERS, node.data_mib)})
     disks[f"{SEED_LETTER}r"] = str(folder / "seed.tar")
     if repository:
@@ -58,7 +66,9 @@ def interfaces_file(node: Node) -> str:
     return "".join(f"{mac(node, net)} {net}0 {address}\n" for net, address in node.addresses)
 
 
-def seed_files(node: Node, topology: Topology, host_key: Tuple[str, str], client_key: str) -> Dict[str, Tuple[str, int]]:
+def seed_files(
+    node: Node, topology: Topology, host_key: Tuple[str, str], client_key: str
+) -> Dict[str, Tuple[str, int]]:
     """The files that make a copy of the image into this node, with their modes."""
     return {
         "etc/hostname": (f"{node.name}\n", 0o644),

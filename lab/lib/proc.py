@@ -41,8 +41,15 @@ def run(
     """Run a program to its end; a failure is a LabError with the last lines it printed."""
     try:
         done = subprocess.run(
-            argv, input=stdin, capture_output=True, text=True, errors="replace",
-            timeout=timeout, cwd=cwd, env=environment(env), check=False,
+            argv,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=timeout,
+            cwd=cwd,
+            env=environment(env),
+            check=False,
         )
     except FileNotFoundError as error:
         raise LabError(f"the host has no '{argv[0]}'", "lab/lab doctor --install installs what is missing") from error

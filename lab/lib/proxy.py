@@ -11,7 +11,7 @@ import socket
 import sys
 
 
-def connect(path, host, port, timeout=10):
+def connect(path: str, host: str, port: int, timeout: float = 10) -> socket.socket:
     """An open connection to a port of a node, made by the lab's supervisor inside its namespace."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as control:
         control.settimeout(timeout + 5)
@@ -26,13 +26,13 @@ def connect(path, host, port, timeout=10):
         raise OSError(json.loads(text or b"{}").get("error", "the lab does not answer"))
 
 
-def main():
+def main() -> int:
     """Pass the connection to ssh over standard output."""
     path, host, port = sys.argv[1], sys.argv[2], int(sys.argv[3])
     try:
         link = connect(path, host, port)
     except (OSError, ValueError) as error:
-        print("lab: cannot reach {0}:{1}: {2}".format(host, port, error), file=sys.stderr)
+        print(f"lab: cannot reach {host}:{port}: {error}", file=sys.stderr)
         return 1
     with socket.socket(fileno=1) as out:
         rights = array.array("i", [link.fileno()])

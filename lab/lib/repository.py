@@ -42,8 +42,26 @@ def ensure(cache: Path, release: str, mirror: str, say: Say) -> Path:
         shutil.copytree(cache / f"debs-{release}", work, ignore=shutil.ignore_patterns("partial", "lock"))
         (work / "Packages").write_text(index(work), encoding="utf-8")
         total = sum(path.stat().st_size for path in work.iterdir()) // (1 << 20)
-        run(["mke2fs", "-q", "-t", "ext4", "-O", "^has_journal", "-m", "0", "-E", "root_owner=0:0",
-             "-d", str(work), "-F", str(draft), f"{total + total // 8 + 16}M"], timeout=300)
+        run(
+            [
+                "mke2fs",
+                "-q",
+                "-t",
+                "ext4",
+                "-O",
+                "^has_journal",
+                "-m",
+                "0",
+                "-E",
+                "root_owner=0:0",
+                "-d",
+                str(work),
+                "-F",
+                str(draft),
+                f"{total + total // 8 + 16}M",
+            ],
+            timeout=300,
+        )
         draft.rename(disk)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -9,7 +9,18 @@ from lab.lib.errors import LabError
 
 #: Debian's codenames; a mirror that carries one of these suites is a Debian mirror.
 RELEASES = {"12": "bookworm", "13": "trixie"}
-SUITES = {"bullseye", "bookworm", "trixie", "forky", "sid", "oldoldstable", "oldstable", "stable", "testing", "unstable"}
+SUITES = {
+    "bullseye",
+    "bookworm",
+    "trixie",
+    "forky",
+    "sid",
+    "oldoldstable",
+    "oldstable",
+    "stable",
+    "testing",
+    "unstable",
+}
 
 
 class Source(NamedTuple):

@@ -53,9 +53,10 @@ class Lab:
 
     @property
     def inventory(self) -> Path:
-        """The inventory it writes: the default lab's lies in the project."""
-        if self.name == DEFAULT_NAME and "LAB_DIR" not in os.environ:
-            return PROJECT / "inventories" / "lab" / "hosts.yml"
+        """The inventory it writes: the default lab's lies in the project (if that can be written)."""
+        shared = PROJECT / "inventories" / "lab"
+        if self.name == DEFAULT_NAME and os.access(shared if shared.is_dir() else PROJECT, os.W_OK):
+            return shared / "hosts.yml"
         return self.folder / "inventory" / "hosts.yml"
 
     def node_folder(self, node: str) -> Path:
@@ -109,8 +110,11 @@ class Lab:
 
 def dump_topology(topology: Topology) -> Dict[str, Any]:
     """The topology as JSON has it."""
-    return {"name": topology.name, "networks": [vars(net) for net in topology.networks],
-            "machines": [vars(node) for node in topology.nodes]}
+    return {
+        "name": topology.name,
+        "networks": [vars(net) for net in topology.networks],
+        "machines": [vars(node) for node in topology.nodes],
+    }
 
 
 def load_topology(plan: Dict[str, Any]) -> Topology:
@@ -118,9 +122,9 @@ def load_topology(plan: Dict[str, Any]) -> Topology:
     raw = plan["topology"]
     nodes = []
     for entry in raw["machines"]:
-        entry = dict(entry, addresses=tuple((net, address) for net, address in entry["addresses"]),
-                     data_mib=tuple(entry["data_mib"]), groups=tuple(entry["groups"]))
-        nodes.append(Node(**entry))
+        tuples = {key: tuple(entry[key]) for key in ("data_mib", "groups")}
+        addresses = tuple((net, address) for net, address in entry["addresses"])
+        nodes.append(Node(**{**entry, **tuples, "addresses": addresses}))
     return Topology(raw["name"], tuple(Network(**net) for net in raw["networks"]), tuple(nodes))
 
 

@@ -7,6 +7,8 @@ TCP connection into the namespace, so that nobody else ever needs to enter it (n
 """
 
 import array
+import datetime
+import functools
 import json
 import os
 import signal
@@ -15,12 +17,11 @@ import socketserver
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 from lab.lib import network
-from lab.lib.proc import environment, run, write_pid, write_text
+from lab.lib.proc import environment, run, wait_for, write_pid, write_text
 from lab.lib.state import Lab, load_topology
 
 
@@ -32,12 +33,12 @@ class Machine:
         self.scratch = plan["tmp"]
         self.restart, self.delay = plan["restart"], plan["restart_delay"]
         self.wanted, self.frozen, self.boots = False, False, 0
-        self.child: "Optional[subprocess.Popen[bytes]]" = None
+        self.child: Optional[subprocess.Popen[bytes]] = None
         self.wake = threading.Condition()
 
     def note(self, text: str) -> None:
         """The node's event log has one more line."""
-        stamp = time.strftime("%Y-%m-%dT%H:%M:%S") + f".{int(time.time() * 1000) % 1000:03d}"
+        stamp = datetime.datetime.now().astimezone().isoformat(timespec="milliseconds")
         with open(self.folder / "events.log", "a", encoding="utf-8") as handle:
             handle.write(f"{stamp} {text}\n")
 
@@ -51,7 +52,7 @@ class Machine:
             child = self.child
             assert child is not None
             code = child.wait()
-            self._sweep(child.pid)
+            wait_for(functools.partial(self._swept, child.pid), 5, 0.02)
             with self.wake:
                 self.child, self.frozen = None, False
                 self.note(f"ended with {code}" + ("" if self.wanted else " (power off)"))
@@ -69,19 +70,26 @@ class Machine:
         with open(self.folder / "console.log", "ab", buffering=0) as log:
             log.write(b"\n===== power on =====\n")
             self.child = subprocess.Popen(
-                self.argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                cwd=str(self.folder), env=environment({"TMPDIR": self.scratch}),
+                self.argv,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                cwd=str(self.folder),
+                env=environment({"TMPDIR": self.scratch}),
             )
         write_pid(self.folder / "pid", self.child.pid)
         self.boots += 1
         self.note(f"started as process {self.child.pid}")
 
-    def _sweep(self, group: int) -> None:
+    def _swept(self, group: int) -> bool:
+        """Everything of the group is killed; True once nothing of it is left."""
         # The kernel process may be gone before its userspace children: nothing of the old life may touch the disks.
         try:
             os.killpg(group, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
-            pass
+            return True
+        return False
 
     def power(self, wanted: bool) -> None:
         """Wanted on: it is being started. Wanted off: its processes are gone, as after pulled plugs."""
@@ -89,7 +97,7 @@ class Machine:
             self.wanted = wanted
             child = self.child
             if not wanted and child is not None:
-                self._sweep(child.pid)
+                self._swept(child.pid)
             self.wake.notify_all()
             if not wanted:
                 self.wake.wait_for(lambda: self.child is None, timeout=10)
@@ -106,8 +114,12 @@ class Machine:
     def state(self) -> Dict[str, Any]:
         """What status shows."""
         power = "off" if self.child is None else "frozen" if self.frozen else "on"
-        return {"power": power, "wanted": "on" if self.wanted else "off", "boots": self.boots,
-                "pid": self.child.pid if self.child else None}
+        return {
+            "power": power,
+            "wanted": "on" if self.wanted else "off",
+            "boots": self.boots,
+            "pid": self.child.pid if self.child else None,
+        }
 
 
 class Supervisor:

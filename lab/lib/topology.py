@@ -120,7 +120,7 @@ def _subnet(where: str, net: str, value: Any) -> Any:
 def _no_overlap(name: str, networks: Dict[str, Any]) -> None:
     items = list(networks.items())
     for place, (one, first) in enumerate(items):
-        for other, second in items[place + 1:]:
+        for other, second in items[place + 1 :]:
             if first.overlaps(second):
                 raise LabError(f"topology {name}: networks {one} and {other} overlap")
 
@@ -143,8 +143,11 @@ def _node(where: str, name: str, index: int, value: Any, networks: Dict[str, Any
     if len(disks) > len(DATA_LETTERS):
         raise LabError(f"{where}: at most {len(DATA_LETTERS)} data disks")
     return Node(
-        name=name, index=index, site=site,
+        name=name,
+        index=index,
+        site=site,
         memory_mib=mebibytes(value.get("memory", "512M"), where),
         addresses=tuple((net, f"{networks[net][last]}/{networks[net].prefixlen}") for net in nets),
-        data_mib=disks, groups=tuple(value.get("groups", [])),
+        data_mib=disks,
+        groups=tuple(value.get("groups", [])),
     )

@@ -4,27 +4,18 @@
 
 import argparse
 import os
-import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List
 
-from lab.lib import apt, host, image, inventory, kernel, node, repository
+from lab.lib import apt, connection, create, host, image, kernel, repository
 from lab.lib import topology as topologies
 from lab.lib.errors import LabError
-from lab.lib.proc import end_group, environment, read_pid, run, wait_for, write_text
 from lab.lib.sources import host_suite, mirror
-from lab.lib.state import PROJECT, Lab, dump_topology, load_topology, save_plan
+from lab.lib.state import PROJECT, Lab, load_topology
 from lab.lib.topology import Topology
 
 TOPOLOGIES = PROJECT / "lab" / "topology"
-#: What the host must keep for itself besides the nodes' memory.
-RESERVE_MIB = 512
-#: A node's system disk in memory: the image as it is, and room to grow.
-DISK_MIB = 700
-
 _began = time.monotonic()
 
 
@@ -81,13 +72,13 @@ def up(lab: Lab, options: argparse.Namespace) -> int:
         if lab.alive():
             _same(lab, options)
         else:
-            _create(lab, options)
+            _new(lab, options)
         plan = lab.read_plan()
         topology = load_topology(plan)
         lab.ask("power", nodes=[n.name for n in topology.nodes], on=True)
-        write_connection(lab, topology)
+        connection.write(lab, topology)
         say(f"starting {', '.join(n.name for n in topology.nodes)} (each takes about 10 s on an idle core)")
-        await_nodes(lab, topology, [n.name for n in topology.nodes], options.timeout)
+        connection.await_nodes(lab, [n.name for n in topology.nodes], options.timeout, say)
     say(f"the lab '{lab.name}' is up: lab/lab status, lab/lab ssh {topology.nodes[0].name}; inventory: {lab.inventory}")
     return 0
 
@@ -99,140 +90,17 @@ def _same(lab: Lab, options: argparse.Namespace) -> None:
     runs = {"topology": plan["topology"]["name"], "image": plan["image"], "release": plan["release"]}
     for key, value in asked.items():
         if value and (Path(value).stem if key == "topology" else value) != runs[key]:
-            raise LabError(f"the lab '{lab.name}' runs with {key} {runs[key]}, not {value}",
-                           "lab/lab down first, or use another name (--name)")
+            raise LabError(
+                f"the lab '{lab.name}' runs with {key} {runs[key]}, not {value}",
+                "lab/lab down first, or use another name (--name)",
+            )
 
 
-def _create(lab: Lab, options: argparse.Namespace) -> None:
-    """Files, disks and the supervisor of a new lab."""
-    clean(lab)
-    kind, release = options.image or "warm", options.release
+def _new(lab: Lab, options: argparse.Namespace) -> None:
+    """The supervisor of a new lab runs; its nodes are still off."""
+    create.clean(lab)
     topology = load(options.topology or "pair", options.memory)
-    found = images(lab, release, [kind])
-    disks_mib = DISK_MIB * len(topology.nodes)
-    fits = host.available_mib() > topology.memory_mib + disks_mib + RESERVE_MIB and host.free_mib(host.SHM) > disks_mib
-    host.require_memory(topology.memory_mib + RESERVE_MIB, host.available_mib())
-    run_folder = (host.SHM / lab.short) if fits else lab.folder / "disks"
-    if not fits:
-        say("too little memory for the nodes' disks: they go to a disk, which is slower")
+    kind = options.image or "warm"
+    host.require_memory(topology.memory_mib + create.RESERVE_MIB, host.available_mib())
     command = host.namespace(os.geteuid() == 0)
-    seeds = _identities(lab, topology)
-    # One copy a lab, which the nodes' copy-on-write disks refer to: the cache may change under a running lab.
-    run_folder.mkdir(parents=True, mode=0o700)
-    run(["cp", "--sparse=always", found[kind], str(run_folder / "base.img")], timeout=300)
-    nodes = {n.name: _node_plan(lab, n, topology, found, kind, run_folder, options, seeds) for n in topology.nodes}
-    save_plan(lab, {
-        "name": lab.name, "topology": dump_topology(topology), "image": kind, "release": release,
-        "kernel": {key: found["kernel"][key] for key in ("package", "suite", "release", "seccomp")},
-        "run_folder": str(run_folder), "nodes": nodes,
-    })
-    _start_supervisor(lab, command)
-
-
-def _identities(lab: Lab, topology: Topology) -> Dict[str, Dict[str, Tuple[str, int]]]:
-    """Keys for this lab; returns every node's seed files and writes known_hosts."""
-    keys = lab.folder / "ssh"
-    shutil.rmtree(keys, ignore_errors=True)
-    keys.mkdir(parents=True, mode=0o700)
-    pairs = {}
-    for name in ["id_ed25519", *(n.name for n in topology.nodes)]:
-        run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"lab-{name}", "-f", str(keys / name)])
-        pairs[name] = ((keys / name).read_text(encoding="ascii"), (keys / f"{name}.pub").read_text(encoding="ascii"))
-    known = "".join(f"{n.name} {' '.join(pairs[n.name][1].split()[:2])}\n" for n in topology.nodes)
-    write_text(keys / "known_hosts", known)
-    return {n.name: node.seed_files(n, topology, pairs[n.name], pairs["id_ed25519"][1]) for n in topology.nodes}
-
-
-def _node_plan(lab: Lab, machine: Any, topology: Topology, found: Dict[str, Any], kind: str, run_folder: Path,
-               options: argparse.Namespace, seeds: Dict[str, Dict[str, Tuple[str, int]]]) -> Dict[str, Any]:
-    """The node's disks exist; returns what the supervisor needs to run it."""
-    folder, logs = run_folder / machine.name, lab.node_folder(machine.name)
-    folder.mkdir(parents=True)
-    logs.mkdir(parents=True, exist_ok=True)
-    (folder / "tmp").mkdir()
-    for letter, size in zip(topologies.DATA_LETTERS, machine.data_mib):
-        with open(folder / f"data-{letter}.img", "wb") as handle:
-            handle.truncate(size << 20)
-    (folder / "seed.tar").write_bytes(node.seed_archive(seeds[machine.name]))
-    disks = node.disk_letters(machine, folder, found["repository"])
-    return {
-        "argv": node.argv(machine, found["kernel"], disks, str(run_folder / "uml")),
-        "tmp": str(folder / "tmp"), "restart": options.restart, "restart_delay": options.restart_delay,
-    }
-
-
-def _start_supervisor(lab: Lab, command: List[str]) -> None:
-    """The supervisor runs in its own namespace, and is ready to take requests."""
-    (lab.folder / "ready").unlink(missing_ok=True)
-    env = environment({"PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1"})
-    with open(lab.folder / "supervisor.log", "ab") as log:
-        child = subprocess.Popen(
-            [*command, sys.executable, "-m", "lab.lib.supervisor", lab.name], env=env, cwd=str(lab.folder),
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-        )
-    ready = wait_for(lambda: (lab.folder / "ready").exists() or child.poll() is not None, 30, 0.05)
-    if not ready or child.poll() is not None:
-        tail = (lab.folder / "supervisor.log").read_text(encoding="utf-8", errors="replace").splitlines()[-4:]
-        raise LabError("the lab's supervisor did not start", "\n  ".join(tail))
-
-
-def write_connection(lab: Lab, topology: Topology) -> None:
-    """ssh_config and inventory are written."""
-    config = inventory.ssh_config(
-        topology, sys.executable, str(PROJECT / "lab" / "lib" / "proxy.py"), str(lab.socket), str(lab.key),
-        str(lab.folder / "ssh" / "known_hosts"),
-    )
-    write_text(lab.ssh_config, config)
-    write_text(lab.inventory, inventory.inventory(topology, str(lab.ssh_config)))
-    tracked, beside = PROJECT / "inventories" / "lab" / "group_vars", lab.inventory.parent / "group_vars"
-    if beside != tracked and not beside.is_symlink():
-        # Another lab than the default one shares the tracked site variables.
-        beside.symlink_to(tracked)
-
-
-def answers(lab: Lab, name: str, timeout: float = 10) -> bool:
-    """Whether ssh into the node works."""
-    argv = ["ssh", "-F", str(lab.ssh_config), "-o", f"ConnectTimeout={int(timeout)}", "-o", "BatchMode=yes", name, "true"]
-    try:
-        return run(argv, timeout=timeout + 5, check=False).returncode == 0
-    except LabError:
-        return False
-
-
-def await_nodes(lab: Lab, topology: Topology, names: List[str], timeout: float) -> None:
-    """The nodes answer by ssh; if one does not, the error shows what it printed last."""
-    left, deadline = list(names), time.monotonic() + timeout
-    while left:
-        for name in list(left):
-            if answers(lab, name, 5):
-                left.remove(name)
-                say(f"{name} answers")
-        if left and time.monotonic() > deadline:
-            console = lab.node_folder(left[0]) / "console.log"
-            tail = console.read_text(encoding="utf-8", errors="replace").splitlines()[-8:] if console.exists() else []
-            raise LabError(f"no answer within {timeout:.0f} s from: {', '.join(left)}",
-                           f"last lines of {left[0]}'s console:\n  " + "\n  ".join(tail))
-        time.sleep(0.3 if left else 0)
-
-
-def forget_inventory(lab: Lab) -> None:
-    """No inventory points at a lab that is down (a file that somebody else wrote stays)."""
-    if lab.inventory.is_file() and inventory.MARK in lab.inventory.read_text(encoding="utf-8"):
-        lab.inventory.unlink()
-
-
-def clean(lab: Lab, keep_logs: bool = False) -> None:
-    """Nothing of an earlier run of this lab is left: processes it recorded, disks, sockets."""
-    for path in sorted(lab.folder.glob("nodes/*/pid")):
-        end_group(path)
-        path.unlink(missing_ok=True)
-    if read_pid(lab.supervisor_pid):
-        end_group(lab.supervisor_pid)
-    lab.supervisor_pid.unlink(missing_ok=True)
-    for folder in (host.SHM / lab.short, lab.folder / "disks"):
-        shutil.rmtree(folder, ignore_errors=True)
-    for name in ("lab.json", "ready", "ssh_config", "ports.json"):
-        (lab.folder / name).unlink(missing_ok=True)
-    if not keep_logs:
-        shutil.rmtree(lab.folder / "nodes", ignore_errors=True)
-    lab.socket.unlink(missing_ok=True)
+    create.Creation(lab, topology, kind, images(lab, options.release, [kind]), options).run(command, say)

@@ -5,16 +5,14 @@
 import argparse
 import json
 import os
-import shutil
+import shlex
 import subprocess
 from typing import Any, Dict, List
 
-from lab.lib import host, up
+from lab.lib import connection, create, host, ports, up
 from lab.lib.errors import LabError
 from lab.lib.proc import environment, wait_for
 from lab.lib.state import Lab, load_topology
-
-PORT_TABLE = "lab_cut"
 
 
 def status(lab: Lab, options: argparse.Namespace) -> int:
@@ -27,8 +25,10 @@ def status(lab: Lab, options: argparse.Namespace) -> int:
         print(f"the lab '{lab.name}' is down")
         return 0
     core = report["kernel"]
-    print(f"lab '{lab.name}': {report['topology']}, Debian {report['release']} {report['image']}, "
-          f"user-mode-linux {core['package']} ({core['suite']})")
+    print(
+        f"lab '{lab.name}': {report['topology']}, Debian {report['release']} {report['image']}, "
+        f"user-mode-linux {core['package']} ({core['suite']})"
+    )
     for name, entry in report["nodes"].items():
         addresses = " ".join(f"{net}={ip}" for net, ip in entry["networks"].items())
         reach = "answers" if entry["ssh"] else "no answer"
@@ -46,14 +46,22 @@ def _report(lab: Lab) -> Dict[str, Any]:
     nodes = {}
     for node in load_topology(plan).nodes:
         entry = live["nodes"][node.name]
-        entry["ssh"] = entry["power"] == "on" and up.answers(lab, node.name, 3)
+        entry["ssh"] = entry["power"] == "on" and connection.answers(lab, node.name, 3)
         entry["networks"] = {net: address.split("/")[0] for net, address in node.addresses}
         entry["site"], entry["data_devices"] = node.site, node.data_devices
         nodes[node.name] = entry
     return {
-        "name": lab.name, "up": True, "topology": plan["topology"]["name"], "image": plan["image"],
-        "release": plan["release"], "kernel": plan["kernel"], "nodes": nodes, "cuts": live["cuts"] + _ports(lab),
-        "inventory": str(lab.inventory), "ssh_config": str(lab.ssh_config), "run_folder": plan["run_folder"],
+        "name": lab.name,
+        "up": True,
+        "topology": plan["topology"]["name"],
+        "image": plan["image"],
+        "release": plan["release"],
+        "kernel": plan["kernel"],
+        "nodes": nodes,
+        "cuts": live["cuts"] + ports.listed(lab),
+        "inventory": str(lab.inventory),
+        "ssh_config": str(lab.ssh_config),
+        "run_folder": plan["run_folder"],
     }
 
 
@@ -81,8 +89,6 @@ def run(lab: Lab, options: argparse.Namespace) -> int:
     words = _command(options.command)
     if not words:
         raise LabError("run needs a command", f"lab/lab run {options.node} -- COMMAND ARGUMENT...")
-    import shlex
-
     argv = ["ssh", "-F", str(lab.ssh_config), "-o", "BatchMode=yes", options.node, shlex.join(words)]
     return subprocess.run(argv, env=environment(), check=False).returncode
 
@@ -100,13 +106,17 @@ def heal(lab: Lab, options: argparse.Namespace) -> int:
     """What was cut works again; without arguments, everything."""
     if options.what:
         return _cut_or_heal(lab, options, up_again=True)
-    done = lab.ask("heal_all")["links"]
-    for entry in _ports(lab):
-        done.append(entry)
-        node, _, rest = entry.partition(" ")
-        protocol, _, port = rest.partition("/")
-        _port(lab, node, protocol, int(port), heal_it=True)
+    done, left = lab.ask("heal_all")["links"], []
+    for entry in ports.listed(lab):
+        node, _, port = entry.partition(" ")
+        try:
+            _port(lab, node, port, True)
+            done.append(entry)
+        except LabError as error:
+            left.append(f"{entry} ({error.text})")
     print("healed: " + (", ".join(done) or "nothing was cut"))
+    if left:
+        raise LabError(f"still cut: {', '.join(left)}", "heal again when the node is on")
     return 0
 
 
@@ -115,26 +125,18 @@ def _cut_or_heal(lab: Lab, options: argparse.Namespace, up_again: bool) -> int:
     if protocol in ("tcp", "udp"):
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise LabError(f"'{options.where}' is no port", "write it as tcp/7788 or udp/5405")
-        _port(lab, options.what, protocol, int(port), up_again)
-        print(f"{word}: {options.what} {protocol}/{port}")
+        _port(lab, options.what, options.where, up_again)
+        print(f"{word}: {options.what} {options.where}")
         return 0
     done = lab.ask("links", what=options.what, net=options.where, up=up_again)["links"]
     print(f"{word}: " + ", ".join(done))
     return 0
 
 
-def _port(lab: Lab, node: str, protocol: str, port: int, heal_it: bool) -> None:
-    """Packets to and from the port of this node vanish in the node's own kernel (hosts may lack the filters)."""
-    from lab.lib import ports
-
+def _port(lab: Lab, node: str, port: str, healed: bool) -> None:
+    """The port of this node is cut or open."""
     require_alive(lab, node)
-    ports.change(lab, node, protocol, port, heal_it)
-
-
-def _ports(lab: Lab) -> List[str]:
-    from lab.lib import ports
-
-    return ports.listed(lab)
+    ports.change(lab, node, port, healed)
 
 
 def freeze(lab: Lab, options: argparse.Namespace) -> int:
@@ -169,9 +171,11 @@ def start(lab: Lab, options: argparse.Namespace) -> int:
     topology = load_topology(lab.read_plan())
     for name in options.nodes:
         topology.node(name)
+        if lab.ask("status")["nodes"][name]["power"] == "frozen":
+            raise LabError(f"{name} is frozen", f"lab/lab thaw {name}")
     lab.ask("power", nodes=options.nodes, on=True)
     if not options.no_wait:
-        up.await_nodes(lab, topology, options.nodes, options.timeout)
+        connection.await_nodes(lab, options.nodes, options.timeout, up.say)
     return 0
 
 
@@ -186,11 +190,11 @@ def logs(lab: Lab, options: argparse.Namespace) -> int:
             path = folder / name / kind
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
             print(f"== {name}: {kind}")
-            print("\n".join(lines if options.node else lines[-options.lines:]))
+            print("\n".join(lines if options.node else lines[-options.lines :]))
     return 0
 
 
-def down(lab: Lab, options: argparse.Namespace) -> int:
+def down(lab: Lab, _options: argparse.Namespace) -> int:
     """Nothing of the lab runs; its logs stay until the next up."""
     with lab.lock(lab.folder, "starts or stops this one"):
         if lab.alive():
@@ -199,13 +203,13 @@ def down(lab: Lab, options: argparse.Namespace) -> int:
                 wait_for(lambda: not lab.alive(), 15, 0.05)
             except LabError as error:
                 up.say(f"{error.text}; ending its processes one by one")
-        up.clean(lab, keep_logs=True)
-        up.forget_inventory(lab)
+        create.clean(lab, keep_logs=True)
+        connection.forget(lab)
     print(f"the lab '{lab.name}' is down")
     return 0
 
 
-def doctor(lab: Lab, options: argparse.Namespace) -> int:
+def doctor(_lab: Lab, options: argparse.Namespace) -> int:
     """What this host lacks for the lab; with --install, it lacks nothing."""
     names = host.missing_packages(True, os.geteuid() == 0)
     if names and options.install:
