@@ -5,6 +5,7 @@
 import json
 from typing import Any, Dict
 
+from lab.lib.image import digest
 from lab.lib.topology import CONTROL, Node, Topology
 
 MARK = "# Written by lab/lab up: changes are lost. Site variables belong in group_vars/."
@@ -43,6 +44,8 @@ def host_variables(node: Node, config: str) -> Dict[str, Any]:
         "ansible_user": "root",
         "ansible_python_interpreter": "/usr/bin/python3",
         "ansible_ssh_common_args": f"-F {config}",
+        # Ansible names its shared connections after host and user only: two labs would answer for each other.
+        "ansible_control_path": f"%(directory)s/qlab-{digest(config)}-%%h",
         "lab_networks": {net: address.split("/")[0] for net, address in node.addresses if net != CONTROL},
         "lab_data_devices": node.data_devices,
     }
