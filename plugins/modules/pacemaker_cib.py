@@ -277,7 +277,7 @@ problems:
   type: list
   elements: str
   returned: when the input is wrong
-  sample: ["resources[2].agent: is required for a primitive"]
+  sample: ["resources[2].agent: is required for the kind primitive"]
 """
 
 from ansible.module_utils.basic import AnsibleModule

@@ -183,10 +183,10 @@ def _key_problems(each: Params, kind: str, keys: tuple[t.Sequence[str], t.Sequen
     required, optional = keys
     for name in required:
         if each.get(name) in (None, "", []):
-            yield Problem(f"{path}.{name}", f"is required for a {kind}")
+            yield Problem(f"{path}.{name}", f"is required for the kind {kind}")
     for name, value in each.items():
         if name not in ("id", "kind", *required, *optional) and value not in (None, "", [], {}):
-            yield Problem(f"{path}.{name}", f"is not an option of a {kind}")
+            yield Problem(f"{path}.{name}", f"is not an option of the kind {kind}")
 
 
 def _pairs(values: t.Any, path: str) -> Found:
