@@ -22,9 +22,9 @@ def operations(live: Live, config: Config) -> list[Operation]:
     done = list(_frame(live, target))
     done += _luns(live, found, target)
     # Whoever may log in must be able to, all the time: with CHAP switched on after the credentials, off before.
-    attributes = list(_values(found, target))
-    acls = list(_acls(found, target))
-    done += attributes + acls if target.attributes.get("authentication") == "0" else acls + attributes
+    values_first = target.attributes.get("authentication") == "0"
+    values, acls = list(_values(found, target)), list(_acls(found, target, values_first))
+    done += values + acls if values_first else acls + values
     done += _portals(found, target)
     if config.discovery is not None:
         done += _operation(
@@ -85,9 +85,10 @@ def _luns(live: Live, found: LiveTarget, target: Target) -> Operations:
             yield from _operation(f"set attributes of LUN {lun.number} ({lun.name})", calls)
 
 
-def _acls(found: LiveTarget, target: Target) -> Operations:
+def _acls(found: LiveTarget, target: Target, values_written: bool) -> Operations:
     links = {lun.number: link_name(lun.serial) for lun in target.luns}
-    protected = found.attributes.get("prod_mode_write_protect", "0") == "1"
+    values = target.attributes if values_written else found.attributes
+    protected = values.get("prod_mode_write_protect", "0") == "1"
     for acl in target.acls:
         current = found.acls.get(acl.iqn)
         calls = steps.bring_acl(steps.tpg_path(target.iqn), acl, current, links, found.enabled, protected)

@@ -19,9 +19,9 @@ Operations = t.Iterator[Operation]
 def clear(live: Live, target: Target) -> tuple[Live, list[Operation]]:
     """*live* without what contradicts *target*, and the operations that make it so.
 
-    Wrong LUNs and left-over backstores go that stand where something else has to be. A LUN that keeps its serial but
-    not its device or fixed attributes stays the same disk to its initiators: they must meet a disabled portal group
-    meanwhile (they retry) and not a missing LUN (an I/O error).
+    Wrong LUNs and left-over backstores go that stand where something else has to be. A LUN that keeps its serial, but
+    not its device, name or fixed attributes, stays the same disk to its initiators: they must meet a disabled portal
+    group meanwhile (they retry) and not a missing LUN (an I/O error).
     """
     found = live.target or LiveTarget()
     wrong = _wrong(live, found, target)
@@ -29,7 +29,7 @@ def clear(live: Live, target: Target) -> tuple[Live, list[Operation]]:
     if not wrong and not spare:
         return live, []
     done: list[Operation] = []
-    paused = found.enabled and any(_same_disk(live, found, target, number) for number in wrong)
+    paused = found.enabled and any(_stays(live, found, target, number) for number in wrong)
     if paused:
         done.append(_switch_off(target.iqn, any(acl.session for acl in found.acls.values())))
     done += [_take_out(live, target.iqn, number) for number in sorted(wrong)]
@@ -42,37 +42,56 @@ def clear(live: Live, target: Target) -> tuple[Live, list[Operation]]:
 
 
 def _wrong(live: Live, found: LiveTarget, target: Target) -> set[int]:
-    """Numbers under which something else is exported than described, or something that another number needs anew."""
+    """Numbers whose LUN is not the described one, or keeps a name or a device from another LUN that needs it."""
     by_number = {lun.number: lun for lun in target.luns}
-    by_name = {lun.name: lun for lun in target.luns}
+    needs = _Needs(live, target)
     wrong = set()
     for number, lun in found.luns.items():
         if not lun.link:
             continue
         backstore = live.backstores[lun.backstore]
-        meant, named = by_number.get(number), by_name.get(backstore.name)
-        if (meant and not matches(backstore, meant)) or (named and not matches(backstore, named)):
+        meant = by_number.get(number)
+        if (meant and not matches(backstore, meant)) or needs.blocked_by(backstore):
             wrong.add(number)
     return wrong
 
 
-def _same_disk(live: Live, found: LiveTarget, target: Target, number: int) -> bool:
-    serials = {lun.number: lun.serial for lun in target.luns}
-    return live.backstores[found.luns[number].backstore].serial == serials.get(number)
+class _Needs:
+    """What the backstores need that have to be made: the kernel lets only one backstore claim a device."""
+
+    def __init__(self, live: Live, target: Target) -> None:
+        self.by_name = {lun.name: lun for lun in target.luns}
+        usable = {
+            backstore.name
+            for backstore in live.backstores.values()
+            if backstore.name in self.by_name and matches(backstore, self.by_name[backstore.name])
+        }
+        self.devices = {lun.device for lun in target.luns if lun.name not in usable}
+
+    def blocked_by(self, backstore: Backstore) -> bool:
+        named = self.by_name.get(backstore.name)
+        if named and matches(backstore, named):
+            return False
+        return named is not None or backstore.device in self.devices
+
+
+def _stays(live: Live, found: LiveTarget, target: Target, number: int) -> bool:
+    """Whether initiators go on seeing this disk, under the same or another number."""
+    return live.backstores[found.luns[number].backstore].serial in {lun.serial for lun in target.luns}
 
 
 def _spare(live: Live, found: LiveTarget, wrong: set[int], target: Target) -> set[str]:
-    """Paths of unexported backstores that bear a wanted name and are of no use: left behind by a killed run."""
+    """Paths of backstores without a LUN that keep a name or a device from one: left behind by a killed run."""
     exported = {lun.backstore for lun in found.luns.values()}
     served = {
         live.backstores[lun.backstore].name for number, lun in found.luns.items() if lun.link and number not in wrong
     }
-    by_name = {lun.name: lun for lun in target.luns}
+    needs = _Needs(live, target)
     spare = set()
     for path, backstore in sorted(live.backstores.items()):
-        if path in exported or backstore.name not in by_name:
+        if path in exported:
             continue
-        if backstore.name in served or not matches(backstore, by_name[backstore.name]):
+        if needs.blocked_by(backstore) or backstore.name in served:
             spare.add(path)
         served.add(backstore.name)
     return spare

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import NO_CHAP, Acl, Backstore, Chap, Discovery, LiveAcl, LiveLun, LiveMapping, Lun, Mapping, Step, Values
+from .model import Acl, Backstore, Chap, Discovery, LiveAcl, LiveLun, LiveMapping, Lun, Mapping, Step, Values
 from .render import link_name
 
 Steps = t.Iterator[Step]
@@ -102,13 +102,13 @@ def bring_acl(
 ) -> Steps:
     """The ACL is as desired, but for mappings that are too many.
 
-    An initiator must not log in before its LUNs are there: it would take a dummy LUN for its disk. CHAP credentials
-    come last for that reason; without CHAP, a new ACL of an *enabled* portal group is kept shut by the attribute
-    ``authentication``, which Linux 6.0 brought.
+    An initiator must not log in before its LUNs are there: it would take a dummy LUN for its disk. So a new ACL of an
+    *enabled* portal group asks for credentials that it does not have yet, by the attribute ``authentication`` that
+    Linux 6.0 brought. Between the first two calls the door is open, which no interface of the kernel avoids.
     """
     folder = f"{tpg}/acls/{acl.iqn}"
     gate = f"{folder}/attrib/authentication"
-    shut = current is None and enabled and acl.chap == NO_CHAP and "authentication" not in acl.attributes
+    shut = current is None and enabled and "authentication" not in acl.attributes
     if current is None:
         yield Step("mkdir", folder)
         current = LiveAcl(acl.iqn)

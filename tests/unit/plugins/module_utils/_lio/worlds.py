@@ -1,0 +1,125 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Targets for tests, drawn from a small world in which they often collide, and a system around the fake kernel."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.model import (
+    NO_CHAP,
+    Acl,
+    Chap,
+    Config,
+    Discovery,
+    Lun,
+    Mapping,
+    Portal,
+    Target,
+    Wanted,
+)
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.spec import TPG_ATTRIBUTES
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.system import LioSystem
+
+IQN = "iqn.2026-11.com.example:san0"
+SAVED = "/etc/quorate/targets/san0.json"
+SECRETS = ("onewaysecret1", "onewaysecret2", "mutualsecret1")
+INITIATORS = tuple(f"iqn.2026-11.com.example:esx{number}" for number in (1, 2, 3))
+SERIALS = tuple(f"{digit}f1b0c39-6c4e-5d8a-9a64-6f2f3d1a7b1{digit}" for digit in range(4))
+
+
+class MemoryFiles:
+    """Files without a disk; every folder exists."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, tuple[str, int]] = {}
+
+    def path(self, name: str) -> str:
+        return "/"
+
+    def read_text(self, name: str):
+        return self.texts[name][0] if name in self.texts else None
+
+    def mode(self, name: str):
+        return self.texts[name][1] if name in self.texts else None
+
+    def write_atomic(self, name: str, text: str, mode: int, generations: int) -> None:
+        assert generations == 5
+        self.texts[name] = (text, mode)
+
+    def remove(self, name: str) -> None:
+        self.texts.pop(name, None)
+
+
+def no_command(argv, **_options):
+    raise AssertionError(f"unplanned command: {argv}")
+
+
+def system(kernel, wanted, files=None) -> LioSystem:
+    return LioSystem(wanted, tree=kernel, files=files or MemoryFiles(), runner=no_command)
+
+
+def wanted(config, **more) -> Wanted:
+    return Wanted(**{"iqn": IQN, "config": config, "saved": SAVED, "take_luns_away": True, **more})
+
+
+def lun(number: int, name: str = "", device: str = "", serial: str = "", **more) -> Lun:
+    more.setdefault("attributes", {"emulate_model_alias": "1"})
+    return Lun(name or f"san0-lun{number}", number, device or f"/dev/vg/lun{number}", serial or SERIALS[number], **more)
+
+
+def target(luns, acls=(), portals=(Portal("10.0.0.1"),), **more) -> Target:
+    authentication = "1" if any(acl.chap != NO_CHAP for acl in acls) else "0"
+    more.setdefault("attributes", {**TPG_ATTRIBUTES, "authentication": authentication})
+    return Target(IQN, tuple(portals), tuple(luns), tuple(acls), **more)
+
+
+def everything_mapped(iqn: str, luns, chap: Chap = NO_CHAP) -> Acl:
+    return Acl(iqn, chap, tuple(Mapping(item.number, item.number) for item in luns))
+
+
+@st.composite
+def configs(draw) -> Config:
+    """Any config that the checks of the options let through, with few names, so that two of them often collide."""
+    count = draw(st.integers(0, 3))
+    names = draw(st.permutations(["a", "b", "c", "d"]))
+    numbers = draw(st.permutations([0, 1, 2, 7]))
+    serials = draw(st.permutations(SERIALS))
+    devices = draw(st.permutations(["/dev/vg/a", "/dev/vg/b", "/dev/vg/c", "/dev/vg/d"]))
+    luns = tuple(
+        Lun(names[at], numbers[at], devices[at], serials[at], draw(st.booleans()), draw(_lun_attributes))
+        for at in range(count)
+    )
+    chap = draw(st.booleans())
+    acls = tuple(draw(_acl(iqn, luns, chap)) for iqn in draw(st.lists(st.sampled_from(INITIATORS), unique=True)))
+    portals = draw(st.lists(st.sampled_from(["10.0.0.1", "10.0.0.2", "fd00::1"]), unique=True, min_size=1))
+    return Config(
+        target(
+            luns,
+            acls,
+            sorted((Portal(ip) for ip in portals), key=lambda portal: portal.folder),
+            parameters=draw(st.sampled_from([{}, {"MaxBurstLength": "1048576"}])),
+        ),
+        draw(st.sampled_from([None, Discovery(False), Discovery(True, Chap("d", SECRETS[0]))])),
+    )
+
+
+_lun_attributes = st.sampled_from(
+    [{"emulate_model_alias": "1"}, {"emulate_model_alias": "1", "emulate_tpu": "1"}, {"emulate_model_alias": "0"}]
+)
+
+
+@st.composite
+def _acl(draw, iqn: str, luns, chap: bool) -> Acl:
+    numbers = draw(st.permutations([0, 1, 2, 3]))
+    chosen = draw(st.lists(st.sampled_from(luns), unique_by=lambda item: item.number)) if luns else []
+    mappings = (Mapping(number, item.number, draw(st.booleans())) for number, item in zip(numbers, chosen))
+    secrets = Chap(
+        "user", draw(st.sampled_from(SECRETS[:2])), *draw(st.sampled_from([("", ""), ("target", SECRETS[2])]))
+    )
+    return Acl(
+        iqn,
+        secrets if chap else NO_CHAP,
+        tuple(sorted(mappings, key=lambda mapping: mapping.number)),
+        draw(st.sampled_from([{}, {"nopin_timeout": "20"}])),
+    )
