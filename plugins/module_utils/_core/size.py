@@ -30,6 +30,12 @@ def is_share(text: object) -> bool:
     return match is not None and 0 < int(match.group(1)) <= 100
 
 
+def share_size(text: str, free: int, total: int) -> int:
+    """Bytes that a share such as ``50%FREE`` means where *free* bytes of *total* are left, not rounded to extents."""
+    number, of = text.strip().split("%")
+    return (free if of == "FREE" else total) * int(number) // 100
+
+
 def format_size(size: int) -> str:
     """*size* bytes in the largest unit that needs no fraction: ``360g``, ``1537m``, ``1000b``."""
     for unit in "ptgmk":

@@ -77,7 +77,8 @@ def has_grown(device: Device, group: Group) -> bool:
 def _volume_operations(group: Group | None, wanted: Wanted) -> Operations:
     vg = wanted.vg
     there = {volume.name for volume in group.volumes} if group else set()
-    # Removals first: what they free may be what the others need.
+    new = [item for item in wanted.volumes if item.present and item.name not in there]
+    # Removals first: what they free may be what the others need. Shares last: they take what is left.
     return [
         *(
             Operation(f"destroy volume {vg}/{item.name}", render.remove_volume(vg, item.name), disturbs_io=True)
@@ -90,8 +91,7 @@ def _volume_operations(group: Group | None, wanted: Wanted) -> Operations:
         ),
         *(
             Operation(f"make volume {vg}/{item.name} of {item.size}", render.make_volume(vg, item.name, item.size))
-            for item in wanted.volumes
-            if item.present and item.name not in there
+            for item in sorted(new, key=lambda item: is_share(item.size))
         ),
     ]
 

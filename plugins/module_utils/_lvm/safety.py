@@ -7,7 +7,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core.errors import Refusal
-from .._core.size import format_size, is_share
+from .._core.size import format_size, is_share, share_size
 from .model import Device, Group, Storage, Volume, Wanted, WantedVolume
 from .parse import EXTENT
 
@@ -120,16 +120,28 @@ def _in_use(volume: Volume, group: Group) -> Reasons:
 
 
 def _room(current: Storage, wanted: Wanted) -> Reasons:
+    """In the order of the plan: removals, growth and fixed sizes, then shares of what is left."""
     group = current.group or Group(wanted.vg, 0, 0, EXTENT, True)
     sizes = {volume.name: volume.size for volume in group.volumes}
     present = [item for item in wanted.volumes if item.present]
-    free = group.free + sum(sizes.get(item.name, 0) for item in wanted.volumes if not item.present)
-    for device in current.devices:
-        free += device.usable - (device.pv_size if device.vg == group.name else 0)
+    added = sum(device.usable - (device.pv_size if device.vg == group.name else 0) for device in current.devices)
+    free = group.free + added + sum(sizes.get(item.name, 0) for item in wanted.volumes if not item.present)
     fixed = [item for item in present if not is_share(item.size)]
-    shares = [item.name for item in present if is_share(item.size) and item.name not in sizes]
     needed = sum(max(0, group.rounded(item.size) - sizes.get(item.name, 0)) for item in fixed)
-    if needed > free or (shares and needed == free):
-        wants = f"{format_size(needed)} are wanted" + (f" besides a share for {', '.join(shares)}" if shares else "")
-        has = f"volume group {wanted.vg} has {format_size(max(free, 0))} free"
-        yield Refusal(f"{has}, {wants}", "give smaller sizes or more devices")
+    if needed > free:
+        yield _too_little(wanted, free, f"{format_size(needed)} are wanted")
+        return
+    free -= needed
+    for item in present:
+        if is_share(item.size) and item.name not in sizes:
+            size = share_size(item.size, free, group.size + added) // group.extent * group.extent
+            if 0 < size <= free:
+                free -= size
+            else:
+                yield _too_little(wanted, free, f"not enough for {item.size} for {item.name}")
+
+
+def _too_little(wanted: Wanted, free: int, what: str) -> Refusal:
+    return Refusal(
+        f"volume group {wanted.vg} has {format_size(free)} free, {what}", "give smaller sizes or more devices"
+    )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.size import format_size, is_share, parse_size
+from .._core.size import format_size, is_share, parse_size, share_size
 from .capacity import EXTENT, lun_room, rounded
 
 Data = t.Dict[str, t.Any]
@@ -72,19 +72,18 @@ def _sizes(site: Data, fact: Data) -> Lines:
 
 
 def _group(name: str, group: Data | None, site: Data, fact: Data) -> Lines:
-    """Gives every service of the volume group its part of the free space, in order."""
+    """Gives every service its part of the volume group: fixed sizes first, as ``lvm_volumes`` does it."""
     free = _free(name, group, fact)
     total = free + (group["size"] - group["free"] if group else 0)
     there = {volume["name"]: volume["size"] for volume in group["volumes"]} if group else {}
-    for index, service in enumerate(site["services"]):
+    services = [pair for pair in enumerate(site["services"]) if pair[1]["backing"]["vg"] == name]
+    for index, service in sorted(services, key=lambda pair: is_share(pair[1]["backing"]["size"])):
         backing = service["backing"]
-        if backing["vg"] != name:
-            continue
         has = there.get(backing["volume"], 0)
         if not is_share(backing["size"]):
             size = max(rounded(parse_size(backing["size"])), has)
         else:
-            size = has or share(backing["size"], free, total)
+            size = has or share_size(backing["size"], free, total) // EXTENT * EXTENT
         if size - has > free or size == 0:
             yield (
                 f"ha_storage_services[{index}].backing.size: {backing['size']} is more than the volume group {name} "
@@ -101,12 +100,6 @@ def _free(name: str, group: Data | None, fact: Data) -> int:
         if device["vg_wanted"] == name:
             added += device["usable"] - (device["pv_size"] if device["vg"] == name else 0)
     return added + (group["free"] if group else 0)
-
-
-def share(size: str, free: int, total: int) -> int:
-    """Bytes of a share such as ``50%FREE``, in whole extents."""
-    number, of = size.split("%")
-    return (free if of == "FREE" else total) * int(number) // 100 // EXTENT * EXTENT
 
 
 def _luns(index: int, service: Data, backing: int) -> Lines:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.quorate.ha_storage.plugins.module_utils._core.size import format_size, is_share, parse_size
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.size import (
+    format_size,
+    is_share,
+    parse_size,
+    share_size,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,3 +43,8 @@ def test_a_formatted_size_is_read_back(size):
 def test_shares():
     assert is_share("100%FREE") and is_share("50%VG")
     assert not any(map(is_share, ["101%FREE", "0%FREE", "10%", "10g", "%FREE"]))
+
+
+@pytest.mark.parametrize("text, size", [("100%FREE", 50), ("50%FREE", 25), ("30%VG", 30), ("1%PVS", 1)])
+def test_shares_are_of_what_is_free_or_of_everything(text, size):
+    assert share_size(text, 50, 100) == size
