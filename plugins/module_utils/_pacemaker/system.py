@@ -36,6 +36,7 @@ class PacemakerSystem:
 
     def __init__(self, *, runner: Runner = run, wait: float = 0, nodes: t.Sequence[str] = ()) -> None:
         self.run, self.wait, self.nodes = runner, wait, tuple(nodes)
+        self.interval = 1.0
         self.forecast: frozenset[Forecast] = frozenset()
         self.complaints: list[str] = []
         self.last = ABSENT
@@ -136,7 +137,7 @@ class PacemakerSystem:
             except ClusterNotRunning:
                 return State()
 
-        return wait_until(state, ready, what=what, timeout=self.wait, interval=1)
+        return wait_until(state, ready, what=what, timeout=self.wait, interval=self.interval)
 
 
 def next_root(root: Element, configuration: Element) -> Element:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import dataclasses
 
 import hypothesis.strategies as st
-from hypothesis import given, settings
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.merge import with_target_role
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.model import (
     ABSENT,
@@ -29,6 +28,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.plan
     plan,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.tree import Element, read_xml
+from hypothesis import given, settings
 
 DUMMY = "ocf:pacemaker:Dummy"
 NAMES = ("a", "b", "c", "d")

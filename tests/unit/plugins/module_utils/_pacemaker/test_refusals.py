@@ -30,7 +30,7 @@ def cluster(resources, constraints="", owned=(), active=()):
     tags = f'<tags><tag id="me-owned">{refs}</tag></tags>' if owned else ""
     text = f"""<cib><configuration><crm_config/><resources>{resources}</resources>
       <constraints>{constraints}</constraints>{tags}</configuration></cib>"""
-    return Cluster(read_xml(text, "test"), text, State(True, active={each: ("n1", "n2") for each in active}))
+    return Cluster(read_xml(text, "test"), text, State(True, active=dict.fromkeys(active, ("n1", "n2"))))
 
 
 def primitive(name):

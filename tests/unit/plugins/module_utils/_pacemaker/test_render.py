@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import hypothesis.strategies as st
-from hypothesis import given, settings
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.model import (
     Action,
     Clone,
@@ -26,6 +25,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.rend
     resource_options,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.tree import read_xml, write_xml
+from hypothesis import given, settings
 
 names = st.from_regex(r"[a-z][a-z0-9_-]{0,5}", fullmatch=True)
 pairs = st.dictionaries(names, st.text("ab <&\"'é", max_size=4), max_size=3)

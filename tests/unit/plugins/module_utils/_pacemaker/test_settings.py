@@ -13,7 +13,8 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.tree
 
 PROPERTIES = """<configuration><crm_config>
   <cluster_property_set id="cib-bootstrap-options"><nvpair id="b-x" name="x" value="1"/></cluster_property_set>
-  <cluster_property_set id="other"><nvpair id="o-x" name="x" value="2"/><nvpair id="o-y" name="y" value="2"/></cluster_property_set>
+  <cluster_property_set id="other"><nvpair id="o-x" name="x" value="2"/><nvpair id="o-y" name="y" value="2"/>
+  </cluster_property_set>
   </crm_config></configuration>"""
 
 
