@@ -64,7 +64,7 @@ def ensure(folder: Path, mirror: str, host_suite: str, say: Say) -> Dict[str, An
     work.rename(folder)
     binary = folder / "usr/bin/linux.uml"
     if old_libc:
-        _relink(folder, binary)
+        relink(folder, binary)
     entry = {
         "binary": str(binary),
         "package": version,
@@ -99,7 +99,7 @@ def _choose(cache: Path, mirror: str, host_suite: str, say: Say) -> Tuple[str, s
     return best
 
 
-def _relink(folder: Path, binary: Path) -> None:
+def relink(folder: Path, binary: Path) -> None:
     """The kernel uses the C library beside it: the host's own is too old for it."""
     libraries = folder / "usr/lib/x86_64-linux-gnu"
     loader = libraries / LOADER

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright (c) 2026 quorate.ha_storage contributors
+"""Bridges and cables as argument lists; what a cut takes down."""
+
+import pytest
+
+from lab.lib import network, topology
+from lab.lib.errors import LabError
+
+RAW = {
+    "networks": {"mgmt": {"subnet": "10.77.10.0/24"}, "repl": {"subnet": "10.77.20.0/24"}},
+    "nodes": {
+        "node1": {"address": 11, "site": "a", "networks": ["mgmt", "repl"]},
+        "node2": {"address": 12, "site": "b", "networks": ["mgmt", "repl"]},
+        "arbiter": {"address": 13, "networks": ["mgmt"]},
+    },
+}
+PAIR = topology.parse("pair", RAW)
+
+
+def masters(commands):
+    """Which interface is in which bridge after these commands."""
+    return {argv[argv.index("dev") + 1]: argv[argv.index("master") + 1] for argv in commands if "master" in argv}
+
+
+def created(commands):
+    """Every interface that is made."""
+    made = []
+    for argv in commands:
+        made += [argv[place + 1] for place, word in enumerate(argv) if word == "name"]
+    return made
+
+
+def test_names_fit_and_are_unique():
+    names = created(network.setup(PAIR))
+    assert len(set(names)) == len(names)
+    assert all(len(name) <= 15 for name in names)
+
+
+def test_longest_names_fit():
+    raw = {
+        "networks": {"abcdef": {"subnet": "10.1.0.0/24"}},
+        "nodes": {f"n{i}": {"address": i + 2, "site": "site01", "networks": ["abcdef"]} for i in range(120)},
+    }
+    assert max(len(name) for name in created(network.setup(topology.parse("t", raw)))) <= 15
+
+
+def test_nodes_hang_on_their_sites_and_sites_on_the_middle():
+    place = masters(network.setup(PAIR))
+    assert place["b0.mgmt"] == "mgmt.a"
+    assert place["b1.mgmt"] == "mgmt.b"
+    assert place["b2.mgmt"] == "mgmt"
+    assert (place["t.mgmt.a"], place["m.mgmt.a"]) == ("mgmt.a", "mgmt")
+    # The lab's own network knows no sites: a cut must not blind the lab.
+    assert {place[f"b{i}.lab"] for i in range(3)} == {"lab"}
+
+
+def test_every_bridge_exists_before_it_is_used():
+    known = set()
+    for argv in network.setup(PAIR):
+        if "master" in argv:
+            assert argv[argv.index("master") + 1] in known
+        known |= {argv[place + 1] for place, word in enumerate(argv) if word == "name"}
+
+
+def test_hardware_addresses_are_unicast_local_and_unique():
+    found = [network.mac(node, net) for node in PAIR.nodes for net, _ in node.addresses]
+    assert len(set(found)) == len(found)
+    assert all(int(mac[:2], 16) & 3 == 2 for mac in found)
+
+
+@pytest.mark.parametrize(
+    ("what", "where", "interfaces"),
+    [
+        ("node1", "repl", ["b0.repl"]),
+        ("node1", "", ["b0.mgmt", "b0.repl"]),
+        ("arbiter", "", ["b2.mgmt"]),
+        ("site:a", "", ["t.mgmt.a", "t.repl.a"]),
+        ("site:b", "repl", ["t.repl.b"]),
+    ],
+)
+def test_what_a_cut_takes_down(what, where, interfaces):
+    assert [name for name, _ in network.link_targets(PAIR, what, where)] == interfaces
+
+
+@pytest.mark.parametrize(
+    ("what", "where", "text"),
+    [
+        ("nobody", "", "no node 'nobody'"),
+        ("site:z", "", "no site 'z'"),
+        ("node1", "wan", "it has: mgmt, repl"),
+        ("node1", "lab", "has no network 'lab'"),
+        ("arbiter", "repl", "has no network 'repl'"),
+    ],
+)
+def test_cuts_of_what_is_not_there(what, where, text):
+    with pytest.raises(LabError, match=text):
+        network.link_targets(PAIR, what, where)
