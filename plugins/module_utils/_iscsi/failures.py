@@ -8,13 +8,12 @@ from .._core.errors import HaStorageError
 from .model import Portal
 
 # iscsi_err.h of open-iscsi
-TRANSPORT = 4
-EXISTS = 15
+INVALID = 7
 TIMED_OUT = 8
+EXISTS = 15
 NO_DAEMON = 20
 NOTHING_FOUND = 21
 UNAUTHORISED = 24
-FATAL_LOGIN = 19
 
 
 class LoginFailed(HaStorageError):
@@ -26,21 +25,16 @@ _REASONS = {
         "the target refused this initiator: the CHAP users or secrets differ, or it has no ACL for {initiator}"
         " (the log of iscsid tells which); compare both with the target's configuration"
     ),
-    TRANSPORT: "nothing listens there; check the address, the port, and that the target runs",
-    TIMED_OUT: "no answer in time; check the network, and that the target {iqn} exists and is enabled there",
+    # Also for a closed port, and for a target that LIO does not know or has disabled ("service unavailable").
+    TIMED_OUT: (
+        "no login within {seconds} s; check the address and the port, and that the target exists there and is enabled"
+    ),
     NO_DAEMON: "iscsid does not run on this host; start iscsid.service or iscsid.socket",
-    FATAL_LOGIN: "the target ended the login: it has no target {iqn} there, or refuses the parameters",
 }
 
 
-def login_failed(rc: int, iqn: str, portal: Portal, initiator: str) -> LoginFailed:
-    """The error for return code *rc* of a login, with the way out."""
+def login_failed(rc: int, iqn: str, portal: Portal, initiator: str, seconds: int) -> LoginFailed:
+    """The error for return code *rc* of a login that was tried for *seconds*, with the way out."""
     reason = _REASONS.get(rc, "iscsiadm ended with return code {rc}; the log of iscsid tells more")
-    text = reason.format(rc=rc, iqn=iqn, initiator=initiator or "this host's name")
+    text = reason.format(rc=rc, initiator=initiator or "this host's name", seconds=seconds)
     return LoginFailed(f"cannot log in to {iqn} at {portal}: {text}", rc=rc, iqn=iqn, portal=str(portal))
-
-
-def login_not_answered(iqn: str, portal: Portal, seconds: float) -> LoginFailed:
-    """The error for a login that was still retried when *seconds* were over."""
-    text = f"no login within {seconds:g} s; check the network, and that the target exists and is enabled there"
-    return LoginFailed(f"cannot log in to {iqn} at {portal}: {text}", iqn=iqn, portal=str(portal), seconds=seconds)

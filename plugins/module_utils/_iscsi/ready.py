@@ -6,7 +6,11 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import Session
+from .model import Record, Session
+
+Ready = t.Callable[[t.Sequence[Session]], bool]
+RETRIES = "node.session.initial_login_retry_max"
+LOGIN_TIMEOUT = "node.conn[0].timeo.login_timeout"
 
 
 def is_logged_in(sessions: t.Sequence[Session]) -> bool:
@@ -14,8 +18,7 @@ def is_logged_in(sessions: t.Sequence[Session]) -> bool:
     return bool(sessions) and all(session.state == "LOGGED_IN" for session in sessions)
 
 
-def has_disks(sessions: t.Sequence[Session]) -> bool:
-    """Logged in, and the scan has given every session at least one disk, each with its size."""
-    return is_logged_in(sessions) and all(
-        session.luns and all(lun.size for lun in session.luns) for session in sessions
-    )
+def login_seconds(records: t.Sequence[Record]) -> int:
+    """How long iscsid goes on with a first login that nobody answers: the product of two settings, by default 120."""
+    products = [int(one.settings.get(RETRIES, 8)) * int(one.settings.get(LOGIN_TIMEOUT, 15)) for one in records]
+    return max(products, default=120)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sessions and their disks, as the kernel shows them below ``/sys``: no tool is needed, and it works while a target is away."""
+"""Sessions and their disks as the kernel shows them: no tool is needed, and it works while a target is away."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .parse import (
 SESSIONS = "/sys/class/iscsi_session"
 CONNECTIONS = "/sys/class/iscsi_connection"
 BLOCK = "/sys/class/block"
-_SCSI_DEVICE = re.compile(r"^\d+:\d+:\d+:(\d+)$")
+_SCSI_DEVICE = re.compile(r"^\d+:\d+:\d+:\d+$")
 
 
 class Sysfs:
@@ -76,18 +76,22 @@ class Sysfs:
 
     def _luns(self, folder: str) -> tuple[Lun, ...]:
         targets = [name for name in self.files.names(folder) if name.startswith("target")]
-        devices = [f"{folder}/{target}/{name}" for target in targets for name in self.files.names(f"{folder}/{target}")]
+        devices = [
+            f"{folder}/{target}/{name}"
+            for target in targets
+            for name in self.files.names(f"{folder}/{target}")
+            if _SCSI_DEVICE.match(name)
+        ]
         found = [self._lun(device) for device in devices]
         return tuple(sorted((lun for lun in found if lun is not None), key=lambda lun: lun.number))
 
     def _lun(self, folder: str) -> Lun | None:
-        """None where *folder* is no SCSI device with a disk (yet)."""
-        match = _SCSI_DEVICE.match(folder.rpartition("/")[2])
+        """None where the SCSI device *folder* has no disk (yet)."""
         disks = self.files.names(f"{folder}/block")
-        if not match or not disks:
+        if not disks:
             return None
         return Lun(
-            number=int(match.group(1)),
+            number=int(folder.rpartition(":")[2]),
             device=f"/dev/{disks[0]}",
             size=512 * (parse_number(self._text(f"{BLOCK}/{disks[0]}/size")) or 0),
             serial=parse_unit_serial(self.files.read_bytes(f"{folder}/vpd_pg80")),

@@ -11,11 +11,11 @@ from .._core.files import LEFT_OVER, Files
 from .._core.plan import Operation
 from .._core.runner import Runner, run
 from .._core.wait import wait_until
-from .failures import EXISTS, NOTHING_FOUND, login_failed, login_not_answered
-from .model import Initiator, Portal, Record, Session
+from .failures import EXISTS, INVALID, NOTHING_FOUND, TIMED_OUT, login_failed
+from .model import Initiator, Portal, Record
 from .parse import parse_initiator_name, parse_records
 from .plan import Await, Delete, Login, Logout, Save
-from .ready import is_logged_in
+from .ready import Ready, is_logged_in, login_seconds
 from .render import chap_lines, render_record
 from .sysfs import Sysfs
 
@@ -26,7 +26,7 @@ _ANY = range(256)
 
 
 class IscsiSystem:
-    """The initiator of this host. *timeout* is in seconds, for one login or logout."""
+    """The initiator of this host. *timeout* is in seconds, for one logout or one recovery."""
 
     def __init__(self, timeout: float = 60, runner: Runner = run, files: Files | None = None) -> None:
         self.timeout, self.run = timeout, runner
@@ -49,7 +49,7 @@ class IscsiSystem:
             Delete: lambda step: self._node(step, "-o", "delete"),
             Login: self._login,
             Logout: self._logout,
-            Await: lambda step: self._wait(step, is_logged_in, self.timeout, "to recover"),
+            Await: lambda step: self._wait(step, is_logged_in, "to recover"),
         }
         steps[type(action)](action)
 
@@ -73,12 +73,19 @@ class IscsiSystem:
         if step.new:
             self._node(step, "-o", "new")
         for name, value in step.settings.items():
-            # By the tool: a name that it does not know would make the whole record unreadable to it.
-            self._node(step, "-o", "update", "-n", name, "-v", value)
+            self._set(step, name, value)
         if step.chap is not None:
             lines = chap_lines(step.chap)
             for name in self._record_files(step.iqn, step.portal):
                 self._write_record(name, lines)
+
+    def _set(self, step: Save, name: str, value: str) -> None:
+        """By the tool: a name that it does not know, written by us, would make the whole record unreadable to it."""
+        argv = ("iscsiadm", "-m", "node", "-T", step.iqn, "-p", str(step.portal))
+        result = self.run((*argv, "-o", "update", "-n", name, "-v", value), ok=(0, INVALID))
+        if result.rc == INVALID:
+            said = (result.stderr.splitlines() or ["invalid parameter"])[0]
+            raise HaStorageError(f"open-iscsi refuses the setting {name} = {value}: {said}", setting=name)
 
     def _record_files(self, iqn: str, portal: Portal) -> list[str]:
         """A file ``ip,port``, or a folder ``ip,port,tpgt`` with a file for each interface."""
@@ -105,22 +112,28 @@ class IscsiSystem:
         self.files.write_atomic(name, render_record(text, lines), mode=0o600, staging=root)
 
     def _login(self, step: Login) -> None:
+        """iscsid itself must give up: it goes on for ever once iscsiadm is killed, and then even a logout fails."""
         argv = ("iscsiadm", "-m", "node", "-T", step.iqn, "-p", str(step.portal), "--login")
+        seconds = login_seconds([record for record in self._records() if _same_place(record, step)])
         try:
-            result = self.run(argv, timeout=self.timeout, ok=_ANY)
+            result = self.run(argv, timeout=seconds + self.timeout, ok=_ANY)
         except CommandTimedOut as late:
-            # iscsid goes on trying after its client has gone; a login that comes hours later is nobody's wish.
-            self.run((*argv[:-1], "--logout"), timeout=self.timeout, ok=_ANY)
-            raise login_not_answered(step.iqn, step.portal, self.timeout) from late
+            raise login_failed(TIMED_OUT, step.iqn, step.portal, self._name(), seconds) from late
         if result.rc not in (0, EXISTS):
-            raise login_failed(result.rc, step.iqn, step.portal, self._name())
-        self._wait(step, is_logged_in, self.timeout, "to log in")
+            raise login_failed(result.rc, step.iqn, step.portal, self._name(), seconds)
+        self._wait(step, is_logged_in, "to log in")
 
     def _logout(self, step: Logout) -> None:
         self._node(step, "--logout", timeout=self.timeout)
 
-    def _wait(self, step: t.Any, ready: t.Callable[[t.Sequence[Session]], bool], seconds: float, what: str) -> None:
-        wait_until(lambda: self._sessions(step), ready, what=f"{step.iqn} at {step.portal} {what}", timeout=seconds)
+    def _wait(self, step: t.Any, ready: Ready, what: str) -> None:
+        wait_until(
+            lambda: [session for session in self.sysfs.sessions() if _same_place(session, step)],
+            ready,
+            what=f"{step.iqn} at {step.portal} {what}",
+            timeout=self.timeout,
+        )
 
-    def _sessions(self, step: t.Any) -> list[Session]:
-        return [one for one in self.sysfs.sessions() if (one.iqn, one.portal) == (step.iqn, step.portal)]
+
+def _same_place(one: t.Any, other: t.Any) -> bool:
+    return (one.iqn, one.portal) == (other.iqn, other.portal)
