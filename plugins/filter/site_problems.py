@@ -17,7 +17,7 @@ description:
   - Finds host names that differ, members of other clusters, unreachable peers, devices that carry something,
     sizes that do not fit, taken DRBD minors and ports, and a node without data whose peer has some.
   - Finds nothing on bare hosts, and nothing where the site runs already.
-positional: facts, allow_full_sync_to
+positional: facts, allow_full_sync_to, allow_existing_metadata_on
 options:
   _input:
     description: The expanded site, from P(quorate.ha_storage.site#filter).
@@ -29,6 +29,11 @@ options:
     required: true
   allow_full_sync_to:
     description: Nodes whose storage was lost and is to be filled from the peer again.
+    type: list
+    elements: str
+    default: []
+  allow_existing_metadata_on:
+    description: Nodes that were installed anew around disks with DRBD metadata, which are to be kept.
     type: list
     elements: str
     default: []

@@ -12,16 +12,22 @@ Data = t.Dict[str, t.Any]
 Lines = t.Iterator[str]
 
 
-def site_problems(site: Data, facts: t.Mapping[str, Data], allow_full_sync_to: t.Sequence[str] = ()) -> list[str]:
+def site_problems(
+    site: Data,
+    facts: t.Mapping[str, Data],
+    allow_full_sync_to: t.Sequence[str] = (),
+    allow_existing_metadata_on: t.Sequence[str] = (),
+) -> list[str]:
     """All that is wrong, as ``host: path: what (way out)``.
 
     facts -- by inventory name, what ``site_info`` found
     allow_full_sync_to -- nodes whose storage was lost and may be overwritten from the peer
+    allow_existing_metadata_on -- nodes that were installed anew around disks that are kept
     """
     found = list(_names(site["cluster"], facts))
     for host, fact in facts.items():
         lines = [*_cluster(site["cluster"], fact), *_drbd(site, fact), *_network(site["cluster"], fact)]
-        lines += storage_problems(site, fact)
+        lines += storage_problems(site, fact, fact["name"] in allow_existing_metadata_on)
         lines += [f"could not be looked at: {error}" for error in fact["errors"]]
         found += [f"{host}: {line}" for line in lines]
     return found + list(_lost_sides(site, facts, allow_full_sync_to))
@@ -109,7 +115,7 @@ def _lost_sides(site: Data, facts: t.Mapping[str, Data], allowed: t.Sequence[str
         states = {host: replica_state(service, fact) for host, fact in facts.items()}
         holders = [host for host, state in states.items() if state == "data"]
         for host, state in states.items():
-            if state == "empty" and holders and not {host, facts[host]["name"]} & set(allowed):
+            if state == "empty" and holders and facts[host]["name"] not in allowed:
                 yield (
                     f"{host}: ha_storage_services[{index}].drbd: {service['drbd']['resource']} has data on "
                     f"{', '.join(holders)} and nothing here (after a rebuild of this node set "

@@ -15,10 +15,10 @@ Lines = t.Iterator[str]
 LVM_LABEL = "LVM2_member"
 
 
-def storage_problems(site: Data, fact: Data) -> list[str]:
-    """All that is wrong with the disks of one host."""
+def storage_problems(site: Data, fact: Data, existing_metadata: bool = False) -> list[str]:
+    """All that is wrong with the disks of one host; *existing_metadata* of DRBD is welcome or not."""
     found = list(_devices(fact))
-    found += _contents(site, fact)
+    found += _contents(site, fact, existing_metadata)
     # Sizes say little while devices are not what they should be.
     return found or list(_sizes(site, fact))
 
@@ -39,7 +39,7 @@ def _devices(fact: Data) -> Lines:
             yield f"{at} carries {device['signature']} (if nothing of it is needed: wipefs --all {path})"
 
 
-def _contents(site: Data, fact: Data) -> Lines:
+def _contents(site: Data, fact: Data, existing_metadata: bool) -> Lines:
     configured = {resource["name"] for resource in fact["drbd"]["resources"]}
     disks = {disk["path"]: disk for disk in fact["drbd"]["disks"]}
     for index, service in enumerate(site["services"]):
@@ -53,7 +53,11 @@ def _contents(site: Data, fact: Data) -> Lines:
         if backing["holds_vg"] not in (None, ""):
             yield f"{at} belongs to the volume group {backing['holds_vg']} {way_out}"
         elif metadata and not metadata["fresh"]:
-            yield f"{at} carries DRBD metadata with a history, but no resource here uses it {way_out}"
+            if not existing_metadata:
+                yield (
+                    f"{at} carries DRBD metadata with a history, but no resource here uses it (to go on with it "
+                    f"set ha_storage_allow_existing_metadata_on: [{fact['name']}])"
+                )
         elif backing["signature"] not in (None, "drbd"):
             yield f"{at} carries {backing['signature']} {way_out}"
 
