@@ -34,6 +34,7 @@ lint: ready-test ## formatting, types, YAML, playbooks and roles, documentation,
 	@tools/lint $(PURE)
 
 unit: ready-test ## unit tests and gates; K=expression selects
+	@tools/unpack
 	@echo "Unit tests$(if $(K), matching '$(K)')"
 	@pytest -q tests/unit $(if $(K),-k '$(K)')
 
