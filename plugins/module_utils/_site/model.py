@@ -90,10 +90,10 @@ class Drbd:
     minor: int
     port: int
     protocol: str
-    secret: str | None
     fencing: str | None
     initial_sync: str
     options: t.Mapping[str, Options]
+    secret: str | None = dataclasses.field(default=None, repr=False)
 
 
 @dataclasses.dataclass(frozen=True)

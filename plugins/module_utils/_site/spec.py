@@ -98,7 +98,7 @@ def _fence_device(fields: Fields) -> FenceDevice:
     device = FenceDevice(
         name=fields.text("name", names.name_fault),
         agent=fields.text("agent"),
-        targets=fields.texts("targets", names.host_fault) or (),
+        targets=fields.texts("targets", names.host_fault, ()),
         options=fields.options("options"),
     )
     fields.done()
@@ -168,7 +168,7 @@ def _portal(fields: Fields) -> Portal:
         prefix=fields.integer("prefix", 1, 128, None),
         nic=fields.text("nic", names.nic_fault, None),
     )
-    if portal.ip and portal.prefix and ":" not in portal.ip and portal.prefix > 32:
+    if portal.prefix and portal.prefix > 32 and ":" not in str(fields.raw.get("ip")):
         fields.problem("prefix", f"{portal.prefix} is not within 1 to 32")
     fields.done()
     return portal
