@@ -1,0 +1,125 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A target of 256 LUNs and 4 initiators from nothing, in a lab node: our engine beside rtslib and beside bare system calls."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+import yaml
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from node import TOP, Node
+
+COUNTS = (64, 128, 256)
+GUEST = pathlib.Path(__file__).with_name("lio_target_256.guest")
+PLAYBOOK = str(pathlib.Path(sys.executable).with_name("ansible-playbook"))
+
+
+def say(text: str) -> None:
+    """Progress."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def guest(node: Node, *words: object) -> dict:
+    """What the guest's part of the benchmark measured."""
+    say("  " + " ".join(map(str, words)))
+    program = GUEST.read_text() + f"\nprint(json.dumps(main({', '.join(map(repr, words))})))\n"
+    return node.python(program, timeout=900)
+
+
+def playbook(node: Node, count: int) -> float:
+    """Seconds that one task of ansible-playbook takes, from connection to result, for *count* LUNs from nothing."""
+    say(f"  ansible-playbook {count}")
+    options = guest(node, "options", count)
+    play = [
+        {
+            "hosts": "node1",
+            "gather_facts": False,
+            "tasks": [{"ansible.builtin.ping": None}, {"quorate.ha_storage.lio_target": options}],
+        }
+    ]
+    with tempfile.NamedTemporaryFile("w", suffix=".yml") as stream:
+        yaml.safe_dump(play, stream)
+        stream.flush()
+        environment = dict(
+            os.environ, ANSIBLE_CONFIG=str(TOP / "ansible.cfg"), ANSIBLE_CALLBACKS_ENABLED="ansible.posix.profile_tasks"
+        )
+        started = time.monotonic()
+        done = subprocess.run(
+            [PLAYBOOK, "-i", node.inventory(), stream.name],
+            cwd=TOP,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        seconds = time.monotonic() - started
+    if "changed=1 " not in done.stdout:
+        raise RuntimeError(done.stdout + done.stderr)
+    guest(node, "clear", 0)
+    return seconds
+
+
+def measure(node: Node) -> dict:
+    """The result of the benchmark."""
+    detail: dict[str, object] = {}
+    engine, bare = {}, {}
+    for count in COUNTS:
+        runs = [guest(node, "compare", count) for _repeat in range(3)]
+        engine[count] = min(run["engine"] for run in runs)
+        bare[count] = min(run["bare"] for run in runs)
+        last = runs[-1]
+    rtslib = guest(node, "rtslib", 256)["seconds"]
+    whole = playbook(node, 256)
+    single = {count: guest(node, "targetcli", count)["seconds"] for count in (4, 8)}
+    detail["engine, best of 3, 64 / 128 / 256 LUNs"] = " / ".join(f"{engine[count]:.2f} s" for count in COUNTS)
+    detail["bare calls, best of 3, 64 / 128 / 256 LUNs"] = " / ".join(f"{bare[count]:.2f} s" for count in COUNTS)
+    detail["engine to bare calls at 256"] = f"{engine[256] / bare[256]:.2f}"
+    detail["engine, 256 to 64 (linear is 4)"] = f"{engine[256] / engine[64]:.2f}"
+    detail["ansible-playbook with this one task, all in all"] = f"{whole:.2f} s, {rtslib / whole:.1f}x less than rtslib"
+    detail["writes of a run without changes"] = last["unchanged_writes"]
+    detail["a run without changes"] = f"{last['unchanged']:.2f} s"
+    detail["writes when 1 LUN of 256 changes"] = ", ".join(last["one_lun_writes"])
+    detail["how writes were counted"] = "in ConfigFs.do, the one place that changes configfs"
+    detail["one targetcli call per object"] = ", ".join(
+        f"{count} LUNs {seconds:.1f} s" for count, seconds in single.items()
+    )
+    detail["the same at 256, extrapolated (calls x time of a call, which grows with the LUNs)"] = (
+        f"{extrapolate(single, 256):.0f} s"
+    )
+    ours = engine[256]
+    return {
+        "name": "lio_target_256",
+        "ours": ours,
+        "baseline": rtslib,
+        "ratio": rtslib / ours,
+        "unit": "s",
+        "detail": {"baseline": "rtslib restore of the same tree, clean start, same node and run", **detail},
+    }
+
+
+def extrapolate(seconds: dict[int, float], count: int) -> float:
+    """a*n + b*n*n through the two measured points."""
+    (n1, t1), (n2, t2) = sorted(seconds.items())
+    b = (t2 / n2 - t1 / n1) / (n2 - n1)
+    return (t1 / n1 - b * n1) * count + max(b, 0) * count * count
+
+
+def main() -> None:
+    """Prints the result."""
+    say("  starting a lab node")
+    with Node(f"bench{os.getpid()}") as node:
+        node.put_engine()
+        guest(node, "disks", max(COUNTS))
+        print(json.dumps(measure(node)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A lab of its own with one node, for benchmarks and for tests that need a real kernel."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import typing as t
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+LAB = str(TOP / "lab" / "lab")
+ENGINE = "/opt/engine"
+
+
+class Node:
+    """node1 of the lab *name*; a context manager that boots the lab and takes it down.
+
+    options -- further words for ``lab up``, such as the release
+    """
+
+    def __init__(self, name: str, *options: str) -> None:
+        self.environment = dict(os.environ, LAB_NAME=name)
+        self.options = options
+        self.state = pathlib.Path("~/.cache/quorate-lab/labs").expanduser() / name
+
+    def __enter__(self) -> Node:
+        self._lab("up", "single", *self.options, timeout=1200)
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self._lab("down", timeout=120)
+
+    def sh(self, line: str, stdin: str = "", timeout: float = 300, check: bool = True) -> str:
+        """The output of the shell command *line* in the node."""
+        return self._lab("ssh", "node1", line, stdin=stdin, timeout=timeout, check=check).stdout
+
+    def rc(self, line: str, timeout: float = 300) -> int:
+        """The return code of the shell command *line* in the node."""
+        return self._lab("ssh", "node1", line, timeout=timeout, check=False).returncode
+
+    def put(self, source: pathlib.Path, goal: str) -> None:
+        """*goal* in the node is a copy of the file or folder *source*."""
+        argv = ["scp", "-qrF", str(self.state / "ssh_config"), str(source), f"node1:{goal}"]
+        subprocess.run(argv, check=True, timeout=120)
+
+    def put_engine(self) -> None:
+        """The node can import ``ha_storage`` from ENGINE, the same files as in the collection."""
+        self.sh(f"rm -rf {ENGINE} && mkdir -p {ENGINE}/ha_storage")
+        for package in ("_core", "_lio", "_site"):
+            self.put(TOP / "plugins" / "module_utils" / package, f"{ENGINE}/ha_storage/")
+
+    def python(self, program: str, timeout: float = 600) -> t.Any:
+        """The JSON value that *program* printed last; it can import ``ha_storage``."""
+        line = f"PYTHONPATH={ENGINE} python3 -W ignore -"
+        return json.loads(self.sh(line, stdin=program, timeout=timeout).splitlines()[-1])
+
+    def inventory(self) -> str:
+        """Path of the inventory of the lab."""
+        return str(self.state / "inventory" / "hosts.yml")
+
+    def _lab(self, *words: str, stdin: str = "", timeout: float, check: bool = True) -> subprocess.CompletedProcess:
+        done = subprocess.run(
+            [LAB, *words],
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        if check and done.returncode:
+            raise RuntimeError(
+                f"lab {' '.join(words)[:200]}: return code {done.returncode}\n{done.stdout}{done.stderr}"
+            )
+        return done
