@@ -92,13 +92,12 @@ class State:
 
 @dataclasses.dataclass(frozen=True)
 class Cluster:
-    """The CIB, as a tree and as the *text* it was read from, and the state beside it.
+    """The CIB and the state beside it.
 
     live -- False for the cluster that is not there yet
     """
 
     root: Element
-    text: str = ""
     state: State = State()
     live: bool = True
 

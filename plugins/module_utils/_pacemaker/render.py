@@ -111,6 +111,16 @@ def constraint_values(kind: str, options: t.Mapping[str, t.Any]) -> dict[str, t.
     return {names.get(option, option): value for option, value in options.items() if option not in ("id", "kind")}
 
 
+def patch_for(patch: Element, root: Element) -> Element:
+    """*patch*, a ``<diff>`` of crm_diff, as the step from the version of the ``<cib>`` *root* to the next one.
+
+    cibadmin takes it for exactly that version; what it changes is the same for any version with that configuration.
+    """
+    source = {name: root.get(name, "0") for name in ("admin_epoch", "epoch", "num_updates")}
+    target = {**source, "epoch": str(int(source["epoch"]) + 1), "num_updates": "0"}
+    return patch.with_section("version", [Element("source", source), Element("target", target)])
+
+
 def _op(owner: str, action: Action) -> Element:
     attributes = {"id": f"{owner}-{action.name}-{action.interval}", "name": action.name, "interval": action.interval}
     return Element("op", {**attributes, **action.options})

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import tempfile
+import time
 import typing as t
 
 from .._core.converge import refuse
@@ -15,9 +17,10 @@ from .._core.wait import wait_until
 from .errors import CibContended, CibRejected, ClusterNotRunning
 from .merge import with_target_role
 from .model import ABSENT, Cluster, Declaration, State
-from .parse import Forecast, parse_complaints, parse_forecast, parse_state
+from .parse import Forecast, parse_complaints, parse_forecast, parse_state, resource_elements
 from .plan import Commit, Stop, fence_devices, foreseen, plan
 from .ready import is_ready, is_stopped
+from .render import patch_for
 from .tree import Element, read_xml, write_xml
 
 # Exit codes of Pacemaker's tools (crm_exit_t).
@@ -48,9 +51,11 @@ class PacemakerSystem:
     def read(self) -> Cluster:
         """CIB and state. Raises ToolMissing, or ClusterNotRunning when there is no DC within the waiting time."""
         state = self._wait_for(lambda found: found.dc, "the election of a DC") if self.wait else self.state()
-        text = self._ask("cibadmin", "--query")
-        self.last = Cluster(read_xml(text, "cibadmin --query"), text, state)
+        self.last = self._cib(state)
         return self.last
+
+    def _cib(self, state: State) -> Cluster:
+        return Cluster(read_xml(self._ask("cibadmin", "--query"), "cibadmin --query"), state)
 
     def state(self) -> State:
         """What crm_mon tells."""
@@ -62,8 +67,10 @@ class PacemakerSystem:
         commit = _commit_of(todo)
         if commit is None or todo.refusals or not current.live:
             return todo
-        new = next_root(current.root, commit.after)
-        self._verify(current.root, new)
+        new = current.root.with_child(commit.after)
+        # A CIB without resources cannot run badly, and crm_verify asks for a fence device even then.
+        if resource_elements(commit.after):
+            self._verify(current.root, new)
         self.forecast = self._simulate(new)
         return foreseen(todo, self._simulate(current.root), self.forecast, fence_devices(current.configuration))
 
@@ -83,30 +90,48 @@ class PacemakerSystem:
         """The configuration to commit; planned anew, with all its refusals, when somebody changed it meanwhile."""
         if current.configuration == action.before:
             return action.after
-        todo = self.plan(current, action.declared)
+        todo = self.plan(dataclasses.replace(current, state=self.state()), action.declared)
         refuse(todo, may_disturb)
         commit = _commit_of(todo)
         return commit.after if commit else current.configuration
 
     def _commit(self, make: t.Callable[[Cluster], Element]) -> None:
-        """The configuration is what *make* returns, committed on exactly the CIB that *make* was given."""
-        for _attempt in range(ATTEMPTS):
-            current = self.read()
-            after = make(current)
-            if after == current.configuration or self._swapped(current, after):
-                return
-        raise CibContended(ATTEMPTS)
+        """The configuration is what *make* made of exactly the CIB that it replaced.
 
-    def _swapped(self, current: Cluster, after: Element) -> bool:
-        """Whether the CIB was still *current* and now has *after*. The XML may hold secrets: no command line, 0600."""
+        Every change of the status overtakes a commit too. Then the same patch is tried on the new version at once:
+        a few times in any case, and on a busy cluster for the whole waiting time.
+        """
+        before, patch, deadline = None, Element("diff"), time.monotonic() + self.wait
+        attempts = 0
+        while attempts < ATTEMPTS or time.monotonic() < deadline:
+            attempts += 1
+            current = self._cib(State())
+            if current.configuration != before:
+                before = current.configuration
+                after = make(current)
+                if after == before:
+                    return
+                patch = self._patch(current.root, after)
+            if self._swapped(patch_for(patch, current.root)):
+                return
+        raise CibContended(attempts)
+
+    def _patch(self, root: Element, after: Element) -> Element:
+        """What crm_diff finds between the configuration of *root* and *after*."""
+        documents = (root.with_children([root.first("configuration")]), root.with_children([after]))
+        # The XML may hold secrets: no command line, and files of mode 0600 in a folder of mode 0700.
         with tempfile.TemporaryDirectory(prefix="quorate-cib-") as folder:
-            old, new = os.path.join(folder, "old.xml"), os.path.join(folder, "new.xml")
-            for name, text in ((old, current.text), (new, write_xml(next_root(current.root, after)))):
+            names = (os.path.join(folder, "old.xml"), os.path.join(folder, "new.xml"))
+            for name, document in zip(names, documents):
                 with open(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-                    stream.write(text)
-            patch = self.run(["crm_diff", "--original", old, "--new", new], timeout=60, ok=(0, _DIFFERENT)).stdout
+                    stream.write(write_xml(document))
+            argv = ["crm_diff", "--original", names[0], "--new", names[1]]
+            return read_xml(self.run(argv, timeout=60, ok=(0, _DIFFERENT)).stdout, "crm_diff")
+
+    def _swapped(self, patch: Element) -> bool:
+        """Whether the CIB was still the one that *patch* is for, and now is the next."""
         argv = ["cibadmin", "--patch", "--sync-call", "--xml-pipe"]
-        return self.run(argv, stdin=patch, timeout=60, ok=(0, _OLD)).rc == 0
+        return self.run(argv, stdin=write_xml(patch), timeout=60, ok=(0, _OLD)).rc == 0
 
     def _verify(self, old: Element, new: Element) -> None:
         """Raises CibRejected for what crm_verify has against *new* and had not against *old* already."""
@@ -138,12 +163,6 @@ class PacemakerSystem:
                 return State()
 
         return wait_until(state, ready, what=what, timeout=self.wait, interval=self.interval)
-
-
-def next_root(root: Element, configuration: Element) -> Element:
-    """*root* around another *configuration*, as the next version: cibadmin refuses a patch that is no newer."""
-    epoch = str(int(root.get("epoch", "0")) + 1)
-    return root.with_child(configuration).with_attributes(epoch=epoch, num_updates="0")
 
 
 def _commit_of(todo: Plan) -> Commit | None:

@@ -77,14 +77,14 @@ def recorded():
 @pytest.fixture
 def empty(recorded):
     """Two nodes and nothing else."""
-    return Cluster(read_xml(recorded("empty.xml"), "fixture"), recorded("empty.xml"))
+    return Cluster(read_xml(recorded("empty.xml"), "fixture"))
 
 
 @pytest.fixture
 def running(recorded):
     """The site, running on node1."""
     state = parse_state(recorded("crm_mon-2.1.5.xml"))
-    return Cluster(read_xml(recorded("running.xml"), "fixture"), recorded("running.xml"), state)
+    return Cluster(read_xml(recorded("running.xml"), "fixture"), state)
 
 
 @pytest.fixture
@@ -93,4 +93,4 @@ def with_foreign(running, recorded):
     foreign = read_xml(recorded("foreign.xml"), "fixture").children
     configuration = running.configuration
     constraints = (*foreign, *configuration.first("constraints").children)
-    return Cluster(running.root.with_child(configuration.with_section("constraints", constraints)), "", running.state)
+    return Cluster(running.root.with_child(configuration.with_section("constraints", constraints)), running.state)

@@ -30,7 +30,7 @@ def cluster(resources, constraints="", owned=(), active=()):
     tags = f'<tags><tag id="me-owned">{refs}</tag></tags>' if owned else ""
     text = f"""<cib><configuration><crm_config/><resources>{resources}</resources>
       <constraints>{constraints}</constraints>{tags}</configuration></cib>"""
-    return Cluster(read_xml(text, "test"), text, State(True, active=dict.fromkeys(active, ("n1", "n2"))))
+    return Cluster(read_xml(text, "test"), State(True, active=dict.fromkeys(active, ("n1", "n2"))))
 
 
 def primitive(name):

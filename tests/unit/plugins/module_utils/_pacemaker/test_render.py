@@ -20,6 +20,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.rend
     HIDDEN,
     constraint_options,
     constraint_values,
+    patch_for,
     render_constraint,
     render_primitive,
     resource_options,
@@ -72,3 +73,12 @@ def test_names_of_constraint_options_go_both_ways():
     options = constraint_options(Constraint("o", "order", values))
     assert options["first_action"] == "promote" and options["order_kind"] == "Optional"
     assert constraint_values("order", options) == values
+
+
+def test_a_patch_is_for_exactly_one_version():
+    patch = read_xml("<diff><version><source epoch='9'/></version><change/></diff>", "test")
+    root = read_xml('<cib admin_epoch="1" epoch="7" num_updates="3"/>', "test")
+    assert write_xml(patch_for(patch, root)) == (
+        '<diff><version><source admin_epoch="1" epoch="7" num_updates="3" />'
+        '<target admin_epoch="1" epoch="8" num_updates="0" /></version><change /></diff>'
+    )

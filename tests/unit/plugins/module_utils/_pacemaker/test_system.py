@@ -27,6 +27,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.pars
     parse_resource,
     resource_elements,
 )
+from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.render import patch_for
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.system import PacemakerSystem
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.tree import read_xml, write_xml
 
@@ -92,14 +93,16 @@ def test_a_cluster_without_a_dc_is_an_error_when_the_time_is_over():
 
 def test_the_first_commit(declared, recorded, mon, query):
     """Verified, simulated with and without, committed as a patch, and read again."""
-    run = Transcript(mon, query, *CHECKS, mon, mon, query, *COMMIT, mon, (QUERY, (0, recorded("running.xml"))))
+    run = Transcript(mon, query, *CHECKS, mon, query, *COMMIT, mon, (QUERY, (0, recorded("running.xml"))))
     system = PacemakerSystem(runner=run, nodes=["node1", "node2"])
     outcome = bring(system, declared, system.plan, check_mode=False)
     assert len(outcome.plan.operations) == 1 and run.lines == []
     assert run.modes == [0o600, 0o600]
-    verified, patched = (dict(run.fed)[each] for each in (VERIFY, PATCH))
-    assert 'epoch="6"' in verified and 'num_updates="0"' in verified and "stonith-watchdog-timeout" in verified
-    assert patched == "<diff/>"
+    assert "stonith-watchdog-timeout" in dict(run.fed)[VERIFY]
+    assert dict(run.fed)[PATCH] == (
+        '<diff><version><source admin_epoch="0" epoch="5" num_updates="3" />'
+        '<target admin_epoch="0" epoch="6" num_updates="0" /></version></diff>'
+    )
 
 
 def test_check_mode_stops_before_the_commit(declared, mon, query):
@@ -127,7 +130,7 @@ def test_nodes_that_must_be_online_are_waited_for(declared, empty, recorded):
 def test_a_stop_is_waited_for(running, recorded, mon):
     state = recorded("crm_mon-2.1.5.xml")
     gone = state.replace('active="true"', 'active="false"')
-    run = Transcript(*CHECKS, mon, mon, (QUERY, (0, running.text)), *COMMIT, mon, (MON, (0, gone)))
+    run = Transcript(*CHECKS[1:], mon, (QUERY, (0, write_xml(running.root))), *COMMIT, mon, (MON, (0, gone)))
     system = patient(run)
     stop = system.plan(running, Declaration("quorate", stop_removed=True)).operations[0]
     system.apply(stop)
@@ -143,23 +146,33 @@ def committing(declared, empty, *lines):
 
 def test_a_commit_that_was_overtaken_is_tried_again_on_the_new_version(declared, empty, mon, query, recorded):
     newer = (QUERY, (0, recorded("empty.xml").replace('num_updates="3"', 'num_updates="4"')))
-    overtaken = [(DIFF, (1, "<old/>")), (PATCH, (103, ""))]
-    run, system, commit = committing(declared, empty, mon, mon, query, *overtaken, mon, newer, *COMMIT)
+    run, system, commit = committing(declared, empty, mon, query, COMMIT[0], (PATCH, (103, "")), newer, COMMIT[1])
     system.apply(commit)
-    assert run.lines == []
+    assert run.lines == [] and 'num_updates="4"' in run.fed[-1][1]
 
 
 def test_contention_ends_after_ten_attempts(declared, empty, mon, query):
-    attempt = [mon, query, (DIFF, (1, "<old/>")), (PATCH, (103, ""))]
-    _, system, commit = committing(declared, empty, mon, *attempt * 10)
+    overtaken = (PATCH, (103, ""))
+    run, system, commit = committing(declared, empty, mon, query, COMMIT[0], overtaken, *[query, overtaken] * 9)
+    assert system.wait == 0
     with pytest.raises(CibContended):
         system.apply(commit)
+    assert run.lines == []
+
+
+def test_a_busy_cluster_is_tried_for_the_waiting_time(declared, empty, mon, query):
+    overtaken = (PATCH, (103, ""))
+    last = [query, COMMIT[1]]
+    run, system, commit = committing(declared, empty, mon, query, COMMIT[0], overtaken, *[query, overtaken] * 19, *last)
+    system.wait = 60
+    system.apply(commit)
+    assert run.lines == []
 
 
 def test_a_configuration_that_changed_meanwhile_is_planned_anew(declared, empty, mon, recorded):
     taken = '<resources><primitive id="san0-vg" class="ocf" provider="pacemaker" type="Dummy"/></resources>'
     newer = (QUERY, (0, recorded("empty.xml").replace("<resources/>", taken)))
-    _, system, commit = committing(declared, empty, mon, mon, newer)
+    _, system, commit = committing(declared, empty, mon, newer, mon)
     with pytest.raises(Refused, match="san0-vg exists already"):
         system.apply(commit)
 
@@ -167,7 +180,7 @@ def test_a_configuration_that_changed_meanwhile_is_planned_anew(declared, empty,
 def test_what_was_announced_as_harmless_stays_harmless(declared, empty, mon, recorded):
     newer = (QUERY, (0, recorded("empty.xml").replace("<constraints/>", "<constraints><!-- x --></constraints>")))
     stop = (SIMULATE, (0, '<r><actions><rsc_action action="stop" resource="other" node="node1"/></actions></r>'))
-    _, system, commit = committing(declared, empty, mon, mon, newer, (VERIFY, (0, "")), stop, CHECKS[1])
+    _, system, commit = committing(declared, empty, mon, newer, mon, (VERIFY, (0, "")), stop, CHECKS[1])
     with pytest.raises(Refused, match="would stop other on node1"):
         system.apply(commit)
 
@@ -261,6 +274,15 @@ def test_real_tools_reject_what_pacemaker_would_not_run(cib, declared):
     assert file.read_text() == before
 
 
+def test_real_tools_let_everything_go_with_the_last_resource(cib):
+    """Without stonith-enabled=false crm_verify asks for a fence device, even for nothing."""
+    file = cib("empty.xml")
+    dummy = Primitive("a", "ocf:pacemaker:Dummy")
+    run_really(Declaration("me", {"stonith-enabled": "false"}, resources=(dummy,)))
+    assert run_really(Declaration("me")).operations
+    assert present(file) == {} and "stonith-enabled" not in file.read_text()
+
+
 def test_real_tools_keep_what_others_made(cib, declared, recorded):
     file = cib("running.xml")
     foreign = "".join(write_xml(each) for each in read_xml(recorded("foreign.xml"), "test").children)
@@ -270,15 +292,15 @@ def test_real_tools_keep_what_others_made(cib, declared, recorded):
     assert 'id="cli-prefer-san0"' in file.read_text() and "drbd-fence-by-handler-san0-expr-14" in file.read_text()
 
 
-def test_real_tools_refuse_a_patch_of_an_older_cib(cib):
+def test_real_tools_refuse_a_patch_for_another_version(cib):
     """The compare-and-swap itself."""
     file = cib("empty.xml")
     system = PacemakerSystem()
     old = system.read()
-    new = merged(old.configuration, Declaration("me", {"stonith-enabled": "false"}))
+    patch = system._patch(old.root, merged(old.configuration, Declaration("me", {"stonith-enabled": "false"})))
     file.write_text(file.read_text().replace('num_updates="3"', 'num_updates="4"'))
-    assert not system._swapped(old, new)
-    assert system._swapped(system.read(), new)
+    assert not system._swapped(patch_for(patch, old.root))
+    assert system._swapped(patch_for(patch, system.read().root))
     assert 'name="stonith-enabled"' in file.read_text()
 
 
