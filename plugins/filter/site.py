@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import typing as t
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import InvalidInput
@@ -88,9 +88,9 @@ def plain(value: t.Any) -> t.Any:
         return value
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    # A vaulted string is a Sequence of characters in ansible-core before 2.19, but no str.
-    if isinstance(value, Sequence) and not isinstance(value, str) and not hasattr(value, "vault"):
+    if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
+    # A vaulted string of ansible-core before 2.19 is a sequence of characters, but no str.
     return str(value)
 
 
