@@ -23,7 +23,7 @@ def example():
     secrets = yaml.safe_load(text.pop("vault"))
     values = {}
     for variables in text.values():
-        filled = re.sub(r"\{\{ (\w+) \}\}", lambda match: secrets[match.group(1)], variables)
+        filled = re.sub(r"\{\{ (\w+) \}\}", lambda match: secrets.get(match.group(1), match.group()), variables)
         values.update(yaml.safe_load(filled))
     return values
 
