@@ -87,6 +87,9 @@ def main(argv: Optional[List[str]] = None) -> int:
     except LabError as error:
         print(f"lab: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"lab: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("lab: interrupted", file=sys.stderr)
         return 130

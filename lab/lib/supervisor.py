@@ -92,15 +92,18 @@ class Machine:
         return False
 
     def power(self, wanted: bool) -> None:
-        """Wanted on: it is being started. Wanted off: its processes are gone, as after pulled plugs."""
+        """Wanted on: it is being started. Wanted off: the plug is pulled (see await_off)."""
         with self.wake:
             self.wanted = wanted
-            child = self.child
-            if not wanted and child is not None:
-                self._swept(child.pid)
+            if not wanted and self.child is not None:
+                self._swept(self.child.pid)
             self.wake.notify_all()
-            if not wanted:
-                self.wake.wait_for(lambda: self.child is None, timeout=10)
+
+    def await_off(self) -> None:
+        """Nothing of the node runs any more; an OSError if that takes too long."""
+        with self.wake:
+            if not self.wake.wait_for(lambda: self.child is None, timeout=20):
+                raise OSError(f"{self.name} does not end")
 
     def freeze(self, frozen: bool) -> None:
         """The node stands still (True) or goes on."""
@@ -140,8 +143,11 @@ class Supervisor:
 
     def power(self, nodes: List[str], on: bool) -> Dict[str, Any]:
         """The nodes are switched on or off."""
-        for name in nodes:
-            self.machines[name].power(on)
+        chosen = [self.machines[name] for name in nodes]
+        for machine in chosen:
+            machine.power(on)
+        for machine in [] if on else chosen:
+            machine.await_off()
         return {}
 
     def freeze(self, node: str, frozen: bool) -> Dict[str, Any]:

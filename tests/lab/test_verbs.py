@@ -9,6 +9,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
@@ -193,8 +194,14 @@ def test_logs():
 
 
 @contextlib.contextmanager
-def somebody_elses_lab(tmp_path):
+def somebody_elses_lab():
     """A lab folder of an ordinary user, with a copy of what was built already; ends its lab."""
+    # Not pytest's folder: that one belongs to root alone, and every other run of pytest sees to it.
+    with tempfile.TemporaryDirectory(prefix="quorate-lab-") as folder:
+        yield from _lab_of_nobody(pathlib.Path(folder))
+
+
+def _lab_of_nobody(tmp_path):
     sys.path.insert(0, str(PROJECT))
     from lab.lib import image, kernel, state
 
@@ -208,9 +215,6 @@ def somebody_elses_lab(tmp_path):
     disk = image.location(mine, "13", "warm", entry)
     subprocess.run(["cp", "--sparse=always", str(disk), str(theirs)], check=True, timeout=120)
     subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(tmp_path)], check=True, timeout=60)
-    for folder in [tmp_path, *tmp_path.parents]:
-        if folder.stat().st_uid == 0 and folder.name.startswith("pytest-"):
-            folder.chmod(0o755)
     python = next(path for path in ("/usr/bin/python3", sys.executable) if os.access(path, os.X_OK))
     env = {"LAB_DIR": str(tmp_path / "lab"), "HOME": str(tmp_path), "LAB_PYTHON": python}
     options = {"name": "other", "env": env, "user": NOBODY, "group": NOBODY, "extra_groups": []}
@@ -221,9 +225,9 @@ def somebody_elses_lab(tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="runs as an ordinary user already: the other tests have shown it")
-def test_two_labs_side_by_side_one_by_an_ordinary_user(tmp_path):
+def test_two_labs_side_by_side_one_by_an_ordinary_user():
     before = {name: node["pid"] for name, node in status()["nodes"].items()}
-    with somebody_elses_lab(tmp_path) as other:
+    with somebody_elses_lab() as other:
         call("up", "single", "--memory", "320M", **other)
         theirs = status(**other)
         assert os.stat(f"/proc/{theirs['nodes']['node1']['pid']}").st_uid == NOBODY

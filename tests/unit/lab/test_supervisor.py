@@ -31,6 +31,7 @@ def node(tmp_path):
     made = machine(tmp_path)
     yield made
     made.power(False)
+    made.await_off()
 
 
 def test_power_on_and_off(node, tmp_path):
@@ -39,6 +40,7 @@ def test_power_on_and_off(node, tmp_path):
     assert proc.wait_for(lambda: power(node) == "on", 5)
     assert proc.wait_for(lambda: proc.read_pid(tmp_path / "pid") == node.state()["pid"], 5)
     node.power(False)
+    node.await_off()
     assert node.state() == {"power": "off", "wanted": "off", "boots": 1, "pid": None}
     assert "power off" in (tmp_path / "events.log").read_text(encoding="utf-8")
 
@@ -61,6 +63,7 @@ def test_a_frozen_node_can_lose_power(node):
     assert proc.wait_for(lambda: power(node) == "on", 5)
     node.freeze(True)
     node.power(False)
+    node.await_off()
     assert power(node) == "off"
     node.power(True)
     assert proc.wait_for(lambda: power(node) == "on", 5)
@@ -82,7 +85,7 @@ def test_a_node_that_ends_by_itself(tmp_path, restart, code, again):
     assert proc.wait_for(lambda: made.boots > 1 or not made.wanted, 10, 0.01)
     assert (made.boots > 1) == again
     made.power(False)
-    assert proc.wait_for(lambda: power(made) == "off", 5)
+    made.await_off()
 
 
 def test_a_connection_is_handed_over(tmp_path):

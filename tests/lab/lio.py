@@ -1,0 +1,179 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A target in a lab node, and what other tools say of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import typing as t
+
+import yaml
+from ansible_collections.quorate.ha_storage.bench.node import ENGINE, TOP, Node
+
+IQN = "iqn.2026-11.com.example:san0"
+ESX = tuple(f"iqn.2026-11.com.example:esx{number}" for number in (1, 2))
+SAVED = "/etc/quorate/targets/san0.json"
+TPG = f"/sys/kernel/config/target/iscsi/{IQN}/tpgt_1"
+CORE = "/sys/kernel/config/target/core"
+ADDRESS = "10.77.30.11"
+PLAYBOOK = str(pathlib.Path(sys.executable).with_name("ansible-playbook"))
+DISKS = 4
+
+# Runs the engine in the node; KILL_AFTER is the number of configfs writes after which it kills itself.
+BRING = """
+import json, os, signal, sys
+from ha_storage._core.converge import bring
+from ha_storage._lio.plan import plan
+from ha_storage._lio.spec import wanted
+from ha_storage._lio.system import ConfigFs, LioSystem
+
+class Tree(ConfigFs):
+    def do(self, step):
+        if len(self.calls) == KILL_AFTER:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self.calls.append(step.verb + " " + step.path)
+        ConfigFs.do(self, step)
+
+if KILL_SAVING:
+    os.replace = lambda *_names: os.kill(os.getpid(), signal.SIGKILL)
+goal = wanted(json.loads(PARAMS))
+system = LioSystem(goal, tree=Tree())
+system.tree.calls = []
+outcome = bring(system, goal, plan, check_mode=CHECK)
+print(json.dumps({"calls": system.tree.calls, "operations": [o.summary for o in outcome.plan.operations]}))
+"""
+
+
+def serial(number: int) -> str:
+    return f"{number}f1b0c39-6c4e-5d8a-9a64-6f2f3d1a7b1{number}"
+
+
+def lun(number: int, **more: t.Any) -> dict:
+    return {
+        "name": f"san0-lun{number}",
+        "number": number,
+        "device": f"/dev/mapper/disk{number}",
+        "serial": serial(number),
+        **more,
+    }
+
+
+def options(luns: list[dict], **more: t.Any) -> dict:
+    """Options of lio_target: two initiators, one with everything and mutual CHAP, one with LUN 0 read-only."""
+    mutual = {"user": "u1", "password": "secretsecret1", "mutual_user": "t1", "mutual_password": "secretsecret2"}
+    acls = [
+        {"iqn": ESX[0], "chap": mutual, "attributes": {"nopin_timeout": 20}},
+        {
+            "iqn": ESX[1],
+            "chap": {"user": "u2", "password": "secretsecret3"},
+            "luns": [{"lun": "san0-lun0", "number": 5, "write_protect": True}] if luns else [],
+        },
+    ]
+    return {
+        "iqn": IQN,
+        "portals": [{"ip": ADDRESS}, {"ip": "fd00::50", "port": 3261}],
+        "luns": luns,
+        "acls": acls,
+        "attributes": {"default_cmdsn_depth": 128},
+        "parameters": {"MaxBurstLength": 1048576},
+        **more,
+    }
+
+
+def full(given: dict) -> dict:
+    """*given* with the defaults that AnsibleModule fills in."""
+    none = {"mutual_user": None, "mutual_password": None}
+    mapping = {"number": None, "write_protect": False}
+    acls = [
+        {
+            "attributes": {},
+            **acl,
+            "chap": {**none, **acl["chap"]} if acl.get("chap") else None,
+            "luns": [{**mapping, **item} for item in acl["luns"]] if acl.get("luns") is not None else None,
+        }
+        for acl in given.get("acls", [])
+    ]
+    defaults = {"state": "present", "attributes": {}, "parameters": {}, "discovery_auth": None, "config": None}
+    return {
+        **defaults,
+        "live": "always",
+        "allow_remove_luns_in_use": False,
+        **given,
+        "portals": [{"port": 3260, **portal} for portal in given.get("portals", [])],
+        "luns": [{"readonly": False, "attributes": {}, **item} for item in given.get("luns", [])],
+        "acls": acls,
+    }
+
+
+def program(given: dict, kill_after: int = -1, kill_saving: bool = False, check: bool = False) -> str:
+    values = {"KILL_AFTER": kill_after, "KILL_SAVING": kill_saving, "CHECK": check, "PARAMS": json.dumps(full(given))}
+    return "".join(f"{name} = {value!r}\n" for name, value in values.items()) + BRING
+
+
+def bring(node: Node, given: dict, **more: t.Any) -> dict:
+    """What one run of the engine wrote and did."""
+    return node.python(program(given, **more))
+
+
+def killed(node: Node, given: dict, **more: t.Any) -> bool:
+    """Whether the run killed itself before its end."""
+    line = f"PYTHONPATH={ENGINE} python3 -W ignore - 2>&1; echo rc $?"
+    said = node.sh(line, stdin=program(given, **more))
+    assert said.splitlines()[-1] in ("rc 0", "rc 137"), said
+    return said.splitlines()[-1] == "rc 137"
+
+
+def absent(**more: t.Any) -> dict:
+    return {"iqn": IQN, "state": "absent", "allow_remove_luns_in_use": True, **more}
+
+
+def play(node: Node, *runs: tuple[dict, bool]) -> list[bool]:
+    """Whether each run (options, check mode) of the module said "changed"; one ansible-playbook for all."""
+    tasks: list[dict] = [
+        {"quorate.ha_storage.lio_target": given, "check_mode": check, "register": f"run{at}"}
+        for at, (given, check) in enumerate(runs)
+    ]
+    changed = ", ".join(f"run{at}.changed" for at in range(len(runs)))
+    tasks.append({"ansible.builtin.debug": {"msg": "VERDICT {{ [" + changed + "] | to_json }}"}})
+    book = yaml.safe_dump([{"hosts": "node1", "gather_facts": False, "tasks": tasks}])
+    environment = dict(os.environ, ANSIBLE_CONFIG=str(TOP / "ansible.cfg"))
+    argv = [PLAYBOOK, "--diff", "-i", node.inventory(), "/dev/stdin"]
+    done = subprocess.run(argv, cwd=TOP, env=environment, input=book, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "secretsecret" not in done.stdout
+    verdict = next(line for line in done.stdout.splitlines() if "VERDICT" in line)
+    return json.loads(verdict[verdict.index("[") : verdict.rindex("]") + 1])
+
+
+def saved(node: Node) -> dict:
+    """The saved file."""
+    return json.loads(node.sh(f"cat {SAVED}"))
+
+
+def dump(node: Node) -> dict:
+    """What rtslib reads from the kernel; ``targetctl save`` writes it."""
+    node.sh("rm -f /root/dump.json; targetctl save /root/dump.json 2>/dev/null")
+    return json.loads(node.sh("cat /root/dump.json"))
+
+
+def differences(ours: t.Any, theirs: t.Any, path: str = "") -> list[str]:
+    """Where *theirs* lacks or contradicts what *ours* says; lists are compared by what names their entries."""
+    if isinstance(ours, dict):
+        missing = [f"{path}.{key} is missing" for key in ours if key not in theirs]
+        return missing + [
+            line for key in ours if key in theirs for line in differences(ours[key], theirs[key], f"{path}.{key}")
+        ]
+    if isinstance(ours, list):
+        mine, yours = ({_key(item): item for item in items} for items in (ours, theirs))
+        if set(mine) != set(yours):
+            return [f"{path}: {sorted(mine)} is not {sorted(yours)}"]
+        return [line for key in mine for line in differences(mine[key], yours[key], f"{path}[{key}]")]
+    return [] if ours == theirs else [f"{path}: {ours!r} is not {theirs!r}"]
+
+
+def _key(item: dict) -> str:
+    return next(str(item[key]) for key in ("name", "wwn", "node_wwn", "index", "ip_address", "tag") if key in item)
