@@ -112,6 +112,8 @@ def _first_sync_is_due(current: Current, desired: Desired, blank: set[int]) -> b
     """On the named host only, and only while nobody has valid data."""
     if desired.initial_sync == "none" or desired.sync_source != current.node or desired.peers_with_data:
         return False
+    if current.live and current.live.role == "Primary":
+        return False
     peers = [volume for peer in current.live.peers for volume in peer.volumes] if current.live else []
     return blank == {volume.number for volume in desired.volumes} and all(
         volume.disk_state in ("Inconsistent", "DUnknown") for volume in peers

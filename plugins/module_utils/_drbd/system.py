@@ -8,7 +8,7 @@ import os
 import re
 import typing as t
 
-from .._core.errors import CommandFailed, HaStorageError, NotThereYet
+from .._core.errors import CommandFailed, DeadlineExceeded, HaStorageError, NotThereYet
 from .._core.wait import wait_until
 from . import model
 from .node import BEGINNING, FOLDER, FORMATS, Node
@@ -156,7 +156,14 @@ class DrbdSystem:
             said = "; ".join(re.findall(r"Failure: \(\d+\) [^\n]*", failed.stderr + failed.stdout))
             raise HaStorageError(f"drbdadm adjust failed with return code {failed.rc}: {said}", rc=failed.rc) from None
         if was_alone:
-            self.wait("connected", 10)
+            self._see_whether_it_stays_up()
+
+    def _see_whether_it_stays_up(self) -> None:
+        """Raises SplitBrain when the two sides break the connection again; a peer that is down does not."""
+        try:
+            self.wait("connected", 5)
+        except DeadlineExceeded:
+            return
 
     def _first_sync(self, action: model.FirstSync) -> None:
         name = self.desired.name
