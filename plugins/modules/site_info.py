@@ -17,6 +17,7 @@ extends_documentation_fragment:
   - quorate.ha_storage._attributes
   - quorate.ha_storage._attributes.info_module
   - quorate.ha_storage._attributes.platform_linux
+  - quorate.ha_storage._attributes.actiongroup_site
 options:
   volume_groups:
     description: The volume groups that the host is to have, with the devices for them.
