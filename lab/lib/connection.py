@@ -36,7 +36,7 @@ def answers(lab: Lab, name: str, timeout: float = 10) -> bool:
     options = ["-o", f"ConnectTimeout={int(timeout)}", "-o", "BatchMode=yes"]
     argv = ["ssh", "-F", str(lab.ssh_config), *options, name, "true"]
     try:
-        return run(argv, timeout=timeout + 5, check=False).returncode == 0
+        return run(argv, timeout=timeout + 20, check=False).returncode == 0
     except LabError:
         return False
 

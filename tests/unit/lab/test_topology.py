@@ -9,7 +9,7 @@ import pathlib
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.lib import state, topology
@@ -104,6 +104,7 @@ def test_mistakes_are_named(raw, text):
         topology.parse("t", raw)
 
 
+@settings(max_examples=50)
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True), st.integers(2, 254), min_size=1, max_size=8
