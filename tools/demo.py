@@ -46,9 +46,10 @@ def stream(name: str, argv: t.Sequence[str]) -> str:
     return "".join(lines)
 
 
-def in_node(node: str, *argv: str) -> str:
+def in_node(node: str, *argv: str, stdin: str = "") -> str:
     """The output of *argv* in *node*. Raises Failed."""
-    done = subprocess.run([LAB, "run", node, "--", *argv], cwd=TOP, capture_output=True, text=True, timeout=120)
+    command = [LAB, "run", node, "--", *argv]
+    done = subprocess.run(command, cwd=TOP, input=stdin, capture_output=True, text=True, timeout=120)
     if done.returncode:
         raise Failed(f"{argv[0]} in {node} ended with return code {done.returncode}: {done.stderr.strip()}")
     return done.stdout
@@ -67,12 +68,14 @@ def disks() -> dict[str, str]:
 
 def start_probe(devices: t.Iterable[str]) -> subprocess.Popen:
     """The probe writes to *devices* on the initiator until its input ends."""
-    source = (TOP / PROBE).read_text(encoding="utf-8")
-    subprocess.run([LAB, "run", "initiator", "--", "tee", "/run/io_probe.py"], input=source, text=True, check=True,
-                   stdout=subprocess.DEVNULL, cwd=TOP, timeout=60)  # fmt: skip
+    in_node("initiator", "rm", "-f", "/run/io_probe.end")
+    in_node("initiator", "tee", "/run/io_probe.py", stdin=(TOP / PROBE).read_text(encoding="utf-8"))
     argv = [LAB, "run", "initiator", "--", "python3", "/run/io_probe.py", "--ledger", "/run/io_probe.ledger"]
     argv += ["--until", "/run/io_probe.end", "--destroys-data-on", *devices]
-    return subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, cwd=TOP)
+    # Not our stderr: ssh makes what it inherits non-blocking, and ansible-playbook refuses to write there.
+    return subprocess.Popen(
+        argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=TOP
+    )
 
 
 def switch_over_under_io(devices: t.Iterable[str]) -> dict[str, t.Any]:
@@ -83,6 +86,8 @@ def switch_over_under_io(devices: t.Iterable[str]) -> dict[str, t.Any]:
         stream("Switch over while the initiator writes to every LUN",
                [ANSIBLE, "playbooks/switchover.yml", "-e", f"switchover_service={SERVICE}"])  # fmt: skip
         time.sleep(3)
+        if probe.poll() is not None:
+            raise Failed("the I/O probe ended before the switchover did, so nothing was measured")
     finally:
         in_node("initiator", "touch", "/run/io_probe.end")
         output = probe.communicate(timeout=150)[0]
