@@ -71,13 +71,6 @@ def location(cache: Path, release: str, kind: str, kernel: Dict[str, Any]) -> Pa
     return cache / f"debian-{release}-{kind}-{key}.img"
 
 
-def present(cache: Path, release: str, kind: str, kernel: Dict[str, Any]) -> bool:
-    """Whether nothing has to be built."""
-    warm = digest(*packages(release, "warm"))
-    extra = [cache / f"repository-{release}-{warm}.img"] if kind == "bare" else []
-    return all(path.exists() for path in [location(cache, release, kind, kernel), *extra])
-
-
 def ensure(cache: Path, release: str, kind: str, kernel: Dict[str, Any], mirror: str, say: Say) -> Path:
     """The image is in the cache; says where."""
     image = location(cache, release, kind, kernel)

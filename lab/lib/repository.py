@@ -10,6 +10,9 @@ from typing import Callable, List
 from lab.lib import host, image
 from lab.lib.proc import run
 
+#: Counts changes of what this file makes.
+FORMAT = 2
+
 Say = Callable[[str], None]
 
 
@@ -28,9 +31,20 @@ def index(folder: Path) -> str:
     return "\n".join(entries)
 
 
+def release_file(packages: str) -> str:
+    """The Release file: without one, Debian 12's apt asks in vain for six compressed forms of the index."""
+    data = packages.encode()
+    return f"Suite: lab\nSHA256:\n {hashlib.sha256(data).hexdigest()} {len(data)} Packages\n"
+
+
+def location(cache: Path, release: str) -> Path:
+    """Where the repository's disk image is, once it was made."""
+    return cache / f"repository-{release}-{image.digest(FORMAT, *image.packages(release, 'warm'))}.img"
+
+
 def ensure(cache: Path, release: str, mirror: str, say: Say) -> Path:
     """The repository's disk image is in the cache; says where."""
-    disk = cache / f"repository-{release}-{image.digest(*image.packages(release, 'warm'))}.img"
+    disk = location(cache, release)
     if disk.exists():
         return disk
     image.bootstrap(cache, release, "warm", mirror, say)
@@ -40,7 +54,9 @@ def ensure(cache: Path, release: str, mirror: str, say: Say) -> Path:
     draft = disk.with_suffix(".new")
     try:
         shutil.copytree(cache / f"debs-{release}", work, ignore=shutil.ignore_patterns("partial", "lock"))
-        (work / "Packages").write_text(index(work), encoding="utf-8")
+        packages = index(work)
+        (work / "Packages").write_text(packages, encoding="utf-8")
+        (work / "Release").write_text(release_file(packages), encoding="utf-8")
         total = sum(path.stat().st_size for path in work.iterdir()) // (1 << 20)
         run(
             [

@@ -41,11 +41,17 @@ def load(name: str, memory: str = "") -> Topology:
     return topologies.parse(path.stem, raw)
 
 
+def _wanted(lab: Lab, release: str, kinds: List[str], core: Dict[str, Any]) -> List[Path]:
+    """The files that these images consist of."""
+    extra = [repository.location(lab.cache, release)] if "bare" in kinds else []
+    return [*(image.location(lab.cache, release, kind, core) for kind in kinds), *extra]
+
+
 def images(lab: Lab, release: str, kinds: List[str]) -> Dict[str, Any]:
     """The kernel and the images are in the cache; says where."""
     with lab.lock(lab.cache, "builds images"):
         ready = kernel.read(lab.cache / "kernel")
-        complete = bool(ready) and all(image.present(lab.cache, release, kind, ready or {}) for kind in kinds)
+        complete = bool(ready) and all(path.exists() for path in _wanted(lab, release, kinds, ready or {}))
         host.require(building=not complete)
         sources = apt.host_sources()
         where = "" if complete else mirror(sources, os.environ.get("LAB_MIRROR", ""))

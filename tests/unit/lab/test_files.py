@@ -105,6 +105,11 @@ def test_package_index_entry():
     )
 
 
+def test_package_index_is_announced():
+    digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert repository.release_file("") == f"Suite: lab\nSHA256:\n {digest} 0 Packages\n"
+
+
 @pytest.mark.parametrize("release", ["12", "13"])
 def test_warm_holds_what_bare_holds_and_more(release):
     warm, bare = set(image.packages(release, "warm")), set(image.packages(release, "bare"))
