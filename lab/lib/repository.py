@@ -11,7 +11,7 @@ from lab.lib import host, image
 from lab.lib.proc import run
 
 #: Counts changes of what this file makes.
-FORMAT = 2
+FORMAT = 3
 
 Say = Callable[[str], None]
 
@@ -34,7 +34,7 @@ def index(folder: Path) -> str:
 def release_file(packages: str) -> str:
     """The Release file: without one, Debian 12's apt asks in vain for six compressed forms of the index."""
     data = packages.encode()
-    return f"Suite: lab\nSHA256:\n {hashlib.sha256(data).hexdigest()} {len(data)} Packages\n"
+    return f"Suite: lab\nDate: Thu, 01 Jan 2026 00:00:00 UTC\nSHA256:\n {hashlib.sha256(data).hexdigest()} {len(data)} Packages\n"
 
 
 def location(cache: Path, release: str) -> Path:
