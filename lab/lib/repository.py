@@ -34,7 +34,8 @@ def index(folder: Path) -> str:
 def release_file(packages: str) -> str:
     """The Release file: without one, Debian 12's apt asks in vain for six compressed forms of the index."""
     data = packages.encode()
-    return f"Suite: lab\nDate: Thu, 01 Jan 2026 00:00:00 UTC\nSHA256:\n {hashlib.sha256(data).hexdigest()} {len(data)} Packages\n"
+    sums = f" {hashlib.sha256(data).hexdigest()} {len(data)} Packages"
+    return f"Suite: lab\nDate: Thu, 01 Jan 2026 00:00:00 UTC\nSHA256:\n{sums}\n"
 
 
 def location(cache: Path, release: str) -> Path:

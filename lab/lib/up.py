@@ -41,26 +41,34 @@ def load(name: str, memory: str = "") -> Topology:
     return topologies.parse(path.stem, raw)
 
 
-def _wanted(lab: Lab, release: str, kinds: List[str], core: Dict[str, Any]) -> List[Path]:
-    """The files that these images consist of."""
-    extra = [repository.location(lab.cache, release)] if "bare" in kinds else []
-    return [*(image.location(lab.cache, release, kind, core) for kind in kinds), *extra]
+def _cached(lab: Lab, release: str, kinds: List[str]) -> Dict[str, Any]:
+    """The kernel and the images, if all are in the cache; else nothing."""
+    core = kernel.read(lab.cache / "kernel")
+    if not core:
+        return {}
+    found: Dict[str, Any] = {kind: image.location(lab.cache, release, kind, core) for kind in kinds}
+    found["repository"] = repository.location(lab.cache, release) if "bare" in kinds else ""
+    if not all(path.exists() for path in found.values() if path):
+        return {}
+    return {"kernel": core, **{key: str(path) for key, path in found.items()}}
 
 
 def images(lab: Lab, release: str, kinds: List[str]) -> Dict[str, Any]:
     """The kernel and the images are in the cache; says where."""
-    with lab.lock(lab.cache, "builds images"):
-        ready = kernel.read(lab.cache / "kernel")
-        complete = bool(ready) and all(path.exists() for path in _wanted(lab, release, kinds, ready or {}))
-        host.require(building=not complete)
-        sources = apt.host_sources()
-        where = "" if complete else mirror(sources, os.environ.get("LAB_MIRROR", ""))
-        core = kernel.ensure(lab.cache / "kernel", where, host_suite(sources), say)
-        found: Dict[str, Any] = {"kernel": core}
-        for kind in kinds:
-            found[kind] = str(image.ensure(lab.cache, release, kind, core, where, say))
-        found["repository"] = str(repository.ensure(lab.cache, release, where, say)) if "bare" in kinds else ""
+    # What is complete needs no lock: a lab must not wait while another builds some other image.
+    found = _cached(lab, release, kinds)
+    host.require(building=not found)
+    if found:
         return found
+    with lab.lock(lab.cache, "builds images"):
+        sources = apt.host_sources()
+        where = mirror(sources, os.environ.get("LAB_MIRROR", ""))
+        core = kernel.ensure(lab.cache / "kernel", where, host_suite(sources), say)
+        for kind in kinds:
+            image.ensure(lab.cache, release, kind, core, where, say)
+        if "bare" in kinds:
+            repository.ensure(lab.cache, release, where, say)
+        return _cached(lab, release, kinds)
 
 
 def build(lab: Lab, options: argparse.Namespace) -> int:

@@ -205,6 +205,7 @@ def _lab_of_nobody(tmp_path):
     sys.path.insert(0, str(PROJECT))
     from lab.lib import image, kernel, state
 
+    call("build", "--image", "warm")
     mine, theirs = state.base() / "cache", tmp_path / "lab" / "cache"
     shutil.copytree(mine / "kernel", theirs / "kernel", symlinks=True)
     entry = json.loads((mine / "kernel" / "kernel.json").read_text(encoding="utf-8"))
