@@ -20,9 +20,12 @@ def judge(current: Current, desired: Desired) -> tuple[list[Operation], list[Ref
     operations: list[Operation] = []
     refusals: list[Refusal] = []
     for volume in desired.volumes:
-        if current.live and current.live.attached(volume.number):
-            continue
         disk = current.disk(volume.number) or Disk(volume.disk)
+        if current.live and current.live.attached(volume.number):
+            if not current.owns(volume):
+                reason = f"volume {volume.number} is attached to another device than {volume.disk}"
+                refusals.append(Refusal(reason, f"'drbdadm detach {desired.name}/{volume.number}' first"))
+            continue
         refusal = _unusable(disk, desired) or _foreign(current, desired, volume, disk)
         if refusal:
             refusals.append(refusal)

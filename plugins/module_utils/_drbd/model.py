@@ -148,9 +148,10 @@ class Current:
         return dict(self.disks).get(number)
 
     def owns(self, volume: Volume) -> bool:
-        """Whether *volume*'s device already belongs to this resource, by the installed file or in the kernel."""
-        if any(known.number == volume.number and known.disk == volume.disk for known in self.installed):
-            return True
+        """Whether *volume*'s device already belongs to this resource, by the installed file or else by the kernel."""
+        for known in self.installed:
+            if known.number == volume.number:
+                return known.disk == volume.disk
         return self.live is not None and any(known.number == volume.number for known in self.live.volumes)
 
 

@@ -84,6 +84,21 @@ def test_an_attached_device_is_not_looked_at():
     assert judge(current, desired()) == ([], [])
 
 
+def test_another_device_cannot_take_the_place_of_an_attached_one():
+    moved = dataclasses.replace(VOLUME, disk="/dev/vg1/san0")
+    operations, refusals = judge(blank(live=live(), installed=(moved,)), desired())
+    assert operations == [] and "attached to another device than /dev/vg0/san0" in str(refusals[0])
+
+
+def test_a_device_named_anew_is_judged_like_any_other():
+    moved = dataclasses.replace(VOLUME, disk="/dev/vg1/san0")
+    current = dataclasses.replace(
+        blank(live=live("Diskless"), installed=(moved,)),
+        disks=((0, model.Disk("/dev/vg0/san0", metadata=OLD)),),
+    )
+    assert "with a history" in str(judge(current, desired())[1][0])
+
+
 def test_every_device_gets_its_refusal():
     volumes = [{"number": n, "minor": n, "disk": f"/dev/vg0/v{n}"} for n in range(2)]
     current = dataclasses.replace(
