@@ -20,15 +20,12 @@ import json
 import mmap
 import os
 import struct
-import sys
 import threading
 import time
 import typing as t
 
-BLOCK = 4096
-SLOTS = 256
+BLOCK, SLOTS, DIGEST = 4096, 256, 32
 HEAD = struct.Struct(">16sQ")
-DIGEST = 32
 
 
 def make_block(run: bytes, number: int) -> bytes:
@@ -192,7 +189,7 @@ def main() -> None:
     if given.verify:
         found = verify(given.ledger)
         print(json.dumps(found, indent=1))  # noqa: T201
-        sys.exit(1 if found["lost"] or found["corrupt"] else 0)
+        raise SystemExit(1 if found["lost"] or found["corrupt"] else 0)
     end = time.monotonic() + (float("inf") if given.seconds is None else given.seconds)
     found = probe(given, lambda: time.monotonic() >= end or os.path.exists(given.until or ""))
     print(json.dumps(found, indent=1), flush=True)  # noqa: T201
