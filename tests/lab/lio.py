@@ -12,7 +12,7 @@ import sys
 import typing as t
 
 import yaml
-from ansible_collections.quorate.ha_storage.bench.node import ENGINE, TOP, Node
+from ansible_collections.quorate.ha_storage.bench.node import TOP, Node
 
 IQN = "iqn.2026-11.com.example:san0"
 ESX = tuple(f"iqn.2026-11.com.example:esx{number}" for number in (1, 2))
@@ -23,28 +23,27 @@ ADDRESS = "10.77.30.11"
 PLAYBOOK = str(pathlib.Path(sys.executable).with_name("ansible-playbook"))
 DISKS = 4
 
-# Runs the engine in the node; KILL_AFTER is the number of configfs writes after which it kills itself.
-BRING = """
+# The engine in the node; *kill_after* is the number of configfs calls after which it kills itself.
+ENGINE_RUN = """
 import json, os, signal, sys
 from ha_storage._core.converge import bring
 from ha_storage._lio.plan import plan
 from ha_storage._lio.spec import wanted
 from ha_storage._lio.system import ConfigFs, LioSystem
 
-class Tree(ConfigFs):
-    def do(self, step):
-        if len(self.calls) == KILL_AFTER:
-            os.kill(os.getpid(), signal.SIGKILL)
-        self.calls.append(step.verb + " " + step.path)
-        ConfigFs.do(self, step)
-
-if KILL_SAVING:
-    os.replace = lambda *_names: os.kill(os.getpid(), signal.SIGKILL)
-goal = wanted(json.loads(PARAMS))
-system = LioSystem(goal, tree=Tree())
-system.tree.calls = []
-outcome = bring(system, goal, plan, check_mode=CHECK)
-print(json.dumps({"calls": system.tree.calls, "operations": [o.summary for o in outcome.plan.operations]}))
+def run(params, kill_after=-1, kill_saving=False):
+    calls = []
+    class Tree(ConfigFs):
+        def do(self, step):
+            if len(calls) == kill_after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            calls.append(step.verb + " " + step.path)
+            ConfigFs.do(self, step)
+    if kill_saving:
+        os.replace = lambda *_names: os.kill(os.getpid(), signal.SIGKILL)
+    goal = wanted(json.loads(params))
+    outcome = bring(LioSystem(goal, tree=Tree()), goal, plan, check_mode=False)
+    return {"calls": calls, "operations": [operation.summary for operation in outcome.plan.operations]}
 """
 
 
@@ -109,9 +108,10 @@ def full(given: dict) -> dict:
     }
 
 
-def program(given: dict, kill_after: int = -1, kill_saving: bool = False, check: bool = False) -> str:
-    values = {"KILL_AFTER": kill_after, "KILL_SAVING": kill_saving, "CHECK": check, "PARAMS": json.dumps(full(given))}
-    return "".join(f"{name} = {value!r}\n" for name, value in values.items()) + BRING
+def program(given: dict, **more: t.Any) -> str:
+    """A Python program that runs the engine once and prints what it did."""
+    arguments = "".join(f", {name}={value!r}" for name, value in more.items())
+    return f"{ENGINE_RUN}\nprint(json.dumps(run({json.dumps(full(given))!r}{arguments})))\n"
 
 
 def bring(node: Node, given: dict, **more: t.Any) -> dict:
@@ -119,12 +119,29 @@ def bring(node: Node, given: dict, **more: t.Any) -> dict:
     return node.python(program(given, **more))
 
 
-def killed(node: Node, given: dict, **more: t.Any) -> bool:
-    """Whether the run killed itself before its end."""
-    line = f"PYTHONPATH={ENGINE} python3 -W ignore - 2>&1; echo rc $?"
-    said = node.sh(line, stdin=program(given, **more))
-    assert said.splitlines()[-1] in ("rc 0", "rc 137"), said
-    return said.splitlines()[-1] == "rc 137"
+# Each run is killed one call later than the one before; every time the next run has to bring what was asked for.
+KILL_EVERYWHERE = """
+import os, signal
+kills, rc = 0, signal.SIGKILL
+while rc == signal.SIGKILL:
+    run(BEFORE)
+    child = os.fork()
+    if child == 0:
+        run(AFTER, kill_after=kills)
+        os._exit(0)
+    rc = os.waitpid(child, 0)[1]
+    assert rc in (0, signal.SIGKILL), rc
+    run(AFTER)
+    assert run(AFTER) == {"calls": [], "operations": []}, kills
+    kills += 1
+print(kills)
+"""
+
+
+def kill_everywhere(node: Node, before: dict, after: dict) -> int:
+    """Kills the way from *before* to *after* at each of its calls; returns how many there were."""
+    values = f"BEFORE, AFTER = {json.dumps(full(before))!r}, {json.dumps(full(after))!r}\n"
+    return node.python(ENGINE_RUN + values + KILL_EVERYWHERE)
 
 
 def absent(**more: t.Any) -> dict:

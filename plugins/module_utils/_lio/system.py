@@ -12,7 +12,7 @@ import os
 import typing as t
 
 from .._core.errors import HaStorageError
-from .._core.files import Files
+from .._core.files import LEFT_OVER, Files
 from .._core.runner import Runner, run
 from .._core.wait import wait_until
 from .live import read_live
@@ -137,6 +137,7 @@ class LioSystem:
         if isinstance(action, Calls):
             self._calls(operation.summary, action)
         elif isinstance(action, Save):
+            self._sweep(action.path)
             self.files.write_atomic(action.path, action.text, mode=SAVED_MODE, generations=GENERATIONS)
         elif isinstance(action, Forget):
             self._forget(action.path)
@@ -157,7 +158,15 @@ class LioSystem:
                     f"{summary}: the kernel refused to {step.verb} {step.path}: {reason}", path=step.path, reason=reason
                 ) from None
 
+    def _sweep(self, path: str) -> None:
+        """Unfinished files of killed runs are gone: they hold secrets. No other run writes here, see exclusive()."""
+        folder = os.path.dirname(path)
+        for name in self.files.names(folder):
+            if name.startswith(LEFT_OVER):
+                self.files.remove(f"{folder}/{name}")
+
     def _forget(self, path: str) -> None:
+        self._sweep(path)
         for generation in range(GENERATIONS, 0, -1):
             self.files.remove(f"{path}.{generation}")
         self.files.remove(path)

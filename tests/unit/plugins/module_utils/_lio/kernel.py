@@ -60,7 +60,7 @@ class Kernel:
             return (SERIAL + self.files[path]).strip()
         if path.endswith("/info") and "/core/" not in path and path.startswith("core/"):
             folder = path.rpartition("/")[0]
-            return f"Status: x  UDEV PATH: {self.files[folder + '/.device']}  readonly: {self.files[folder + '/.readonly']}"
+            return f"UDEV PATH: {self.files[folder + '/.device']}  readonly: {self.files[folder + '/.readonly']}"
         return self.files.get(path)
 
     def link(self, path: str) -> str | None:

@@ -9,50 +9,27 @@ import json
 
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import bring
-from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import Refused
-from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.model import NO_CHAP, Acl, Chap, Config, Mapping
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.model import Config
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.parse import saved_config
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.ready import faults
-from ansible_collections.quorate.ha_storage.tests.unit.plugins.module_utils._lio.kernel import Kernel, Killed
+from ansible_collections.quorate.ha_storage.tests.unit.plugins.module_utils._lio.kernel import Killed
 from ansible_collections.quorate.ha_storage.tests.unit.plugins.module_utils._lio.worlds import (
-    INITIATORS,
     IQN,
     SAVED,
     SECRETS,
     SERIALS,
-    MemoryFiles,
+    World,
     configs,
-    everything_mapped,
     lun,
     system,
-    target,
+    two_luns,
     wanted,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 laws = settings(max_examples=40, deadline=None)
-
-
-class World:
-    """A kernel and a disk; *bring* makes a config true."""
-
-    def __init__(self, config: Config | None = None) -> None:
-        self.kernel, self.files = Kernel(), MemoryFiles()
-        if config is not None:
-            self.bring(config)
-
-    def bring(self, config: Config | None, **more):
-        goal = wanted(config, **more)
-        return bring(system(self.kernel, goal, self.files), goal, plan, check_mode=False)
-
-    def plan(self, config: Config | None, **more):
-        goal = wanted(config, **more)
-        return plan(system(self.kernel, goal, self.files).read(), goal)
-
-    def log_in(self, initiator: str) -> None:
-        self.kernel.files[f"iscsi/{IQN}/tpgt_1/acls/{initiator}/info"] = f"InitiatorName: {initiator}"
 
 
 def kill_after(world: World, config: Config | None, calls: int) -> bool:
@@ -184,112 +161,11 @@ def test_secrets_are_neither_in_summaries_nor_in_the_diff(before, after):
     assert not any(secret in text for secret in SECRETS)
 
 
-def two_luns(**more) -> Config:
-    luns = (lun(0), lun(1, **more))
-    return Config(target(luns, [everything_mapped(INITIATORS[0], luns)]))
-
-
 def test_one_changed_lun_writes_only_that_lun():
     world = World(two_luns())
     world.kernel.calls.clear()
     world.bring(two_luns(attributes={"emulate_model_alias": "1", "emulate_tpu": "1"}))
     assert [step.path for step in world.kernel.calls] == ["core/iblock_1/san0-lun1/attrib/emulate_tpu"]
-
-
-def test_the_portal_group_is_enabled_last():
-    world = World(two_luns())
-    assert world.kernel.calls[-1].path.endswith("tpgt_1/enable")
-
-
-def test_a_device_behind_the_same_serial_is_replaced_while_the_portal_group_is_disabled():
-    world = World(two_luns())
-    world.log_in(INITIATORS[0])
-    todo = world.plan(two_luns(device="/dev/vg/elsewhere"), take_luns_away=False)
-    assert not todo.refusals
-    assert [operation.summary for operation in todo.disturbing] == ["disable the target while LUNs change"]
-    assert todo.operations[0] in todo.disturbing
-
-
-def test_a_pause_is_not_disturbing_while_nobody_is_logged_in():
-    assert not World(two_luns()).plan(two_luns(device="/dev/vg/elsewhere")).disturbing
-
-
-def test_another_disk_under_a_number_in_use_is_refused():
-    world = World(two_luns())
-    world.log_in(INITIATORS[0])
-    (refusal,) = world.plan(two_luns(serial=SERIALS[3]), take_luns_away=False).refusals
-    assert str(refusal).startswith(f"{INITIATORS[0]} is logged in and would lose LUN 1")
-
-
-@pytest.mark.parametrize(
-    "after",
-    [
-        None,
-        Config(target([lun(0)], [everything_mapped(INITIATORS[0], [lun(0)])])),
-        Config(target([lun(0), lun(1)], [everything_mapped(INITIATORS[0], [lun(0)])])),
-        Config(target([lun(0), lun(1)], [])),
-    ],
-    ids=["target", "lun", "mapping", "acl"],
-)
-def test_taking_away_what_is_in_use_is_refused_unless_allowed(after):
-    world = World(two_luns())
-    assert not world.plan(after, take_luns_away=False).refusals, "nobody is logged in"
-    world.log_in(INITIATORS[0])
-    with pytest.raises(Refused, match="set allow_remove_luns_in_use=true"):
-        world.bring(after, take_luns_away=False)
-    world.bring(after, take_luns_away=True)
-    assert not world.plan(after).operations
-
-
-def test_a_wrong_mapping_is_repaired_although_in_use():
-    world = World(two_luns())
-    world.log_in(INITIATORS[0])
-    folder = f"iscsi/{IQN}/tpgt_1/acls/{INITIATORS[0]}/lun_1"
-    (link,) = (path for path in world.kernel.links if path.startswith(folder))
-    world.kernel.links[link] = f"iscsi/{IQN}/tpgt_1/lun/lun_0"
-    world.bring(two_luns(), take_luns_away=False)
-    assert world.kernel.seen(IQN)[INITIATORS[0]][1] == SERIALS[1]
-
-
-def test_a_moved_lun_is_added_under_the_new_number_before_it_leaves_the_old_one():
-    world = World(Config(target([lun(0)], [everything_mapped(INITIATORS[0], [lun(0)])])))
-    moved = dataclasses.replace(lun(0), number=5)
-    serials = []
-    world.kernel.watch = lambda: serials.append(set(world.kernel.seen(IQN)[INITIATORS[0]].values()))
-    world.bring(Config(target([moved], [everything_mapped(INITIATORS[0], [moved])])))
-    assert all(seen == {SERIALS[0]} for seen in serials)
-
-
-def test_chap_is_switched_on_after_the_credentials_and_off_before_them():
-    plain = two_luns()
-    acl = dataclasses.replace(plain.target.acls[0], chap=Chap("u", SECRETS[0]))
-    secured = Config(target(plain.target.luns, [acl]))
-    world = World(plain)
-    for config, order in (
-        (secured, ["userid", "password", "authentication"]),
-        (plain, ["authentication", "userid", "password"]),
-    ):
-        world.kernel.calls.clear()
-        world.bring(config)
-        assert [step.path.rpartition("/")[2] for step in world.kernel.calls] == order
-
-
-def test_a_backstore_of_somebody_else_is_not_touched():
-    world = World()
-    other = wanted(
-        Config(dataclasses.replace(target([lun(0)]), iqn="iqn.2026-11.com.example:other")),
-        iqn="iqn.2026-11.com.example:other",
-    )
-    bring(system(world.kernel, other), other, plan, check_mode=False)
-    with pytest.raises(Refused, match=r"the backstore san0-lun0 \(core/iblock_0/san0-lun0\) is not this target's"):
-        world.bring(two_luns())
-
-
-def test_a_target_with_other_portal_groups_is_not_removed():
-    world = World(two_luns())
-    world.kernel._mkdir(f"iscsi/{IQN}/tpgt_2", "")
-    with pytest.raises(Refused, match="portal groups not made here: tpgt_2"):
-        world.bring(None)
 
 
 @pytest.mark.parametrize(
@@ -311,24 +187,3 @@ def test_a_file_that_others_can_read_or_that_is_broken_is_written_anew():
     for broken in ((text, 0o644), ("{", 0o600)):
         world.files.texts[SAVED] = broken
         assert [operation.summary for operation in world.plan(two_luns()).operations] == [f"save {SAVED}"]
-
-
-def test_a_changed_secret_shows_as_changed():
-    luns = (lun(0),)
-    first, second = (
-        Config(target(luns, [everything_mapped(INITIATORS[0], luns, Chap("u", secret))])) for secret in SECRETS[:2]
-    )
-    todo = World(first).plan(second)
-    assert todo.before["live"]["acls"][0]["chap"]["password"] == "********"
-    assert todo.after["live"]["acls"][0]["chap"]["password"] == "******** (changed)"
-
-
-def test_write_protection_follows_the_mapping_not_the_default_of_the_portal_group():
-    luns = (lun(0), lun(1))
-    acl = Acl(INITIATORS[0], NO_CHAP, (Mapping(0, 0, True), Mapping(1, 1, False)))
-    config = Config(target(luns, [acl]))
-    attributes = {**config.target.attributes, "prod_mode_write_protect": "1"}
-    config = Config(dataclasses.replace(config.target, attributes=attributes))
-    world = World()
-    world.bring(config)
-    assert not world.plan(config).operations

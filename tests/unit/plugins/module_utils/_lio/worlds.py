@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
-
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import bring
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.model import (
     NO_CHAP,
     Acl,
@@ -18,11 +17,15 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.model impo
     Target,
     Wanted,
 )
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.spec import TPG_ATTRIBUTES
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.system import LioSystem
+from ansible_collections.quorate.ha_storage.tests.unit.plugins.module_utils._lio.kernel import Kernel
+from hypothesis import strategies as st
 
 IQN = "iqn.2026-11.com.example:san0"
 SAVED = "/etc/quorate/targets/san0.json"
+PORTALS = (Portal("10.0.0.1"),)
 SECRETS = ("onewaysecret1", "onewaysecret2", "mutualsecret1")
 INITIATORS = tuple(f"iqn.2026-11.com.example:esx{number}" for number in (1, 2, 3))
 SERIALS = tuple(f"{digit}f1b0c39-6c4e-5d8a-9a64-6f2f3d1a7b1{digit}" for digit in range(4))
@@ -36,6 +39,9 @@ class MemoryFiles:
 
     def path(self, name: str) -> str:
         return "/"
+
+    def names(self, folder: str) -> list[str]:
+        return [name[len(folder) + 1 :] for name in self.texts if name.startswith(folder + "/")]
 
     def read_text(self, name: str):
         return self.texts[name][0] if name in self.texts else None
@@ -63,12 +69,32 @@ def wanted(config, **more) -> Wanted:
     return Wanted(**{"iqn": IQN, "config": config, "saved": SAVED, "take_luns_away": True, **more})
 
 
+class World:
+    """A kernel and a disk; *bring* makes a config true."""
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.kernel, self.files = Kernel(), MemoryFiles()
+        if config is not None:
+            self.bring(config)
+
+    def bring(self, config: Config | None, **more):
+        goal = wanted(config, **more)
+        return bring(system(self.kernel, goal, self.files), goal, plan, check_mode=False)
+
+    def plan(self, config: Config | None, **more):
+        goal = wanted(config, **more)
+        return plan(system(self.kernel, goal, self.files).read(), goal)
+
+    def log_in(self, initiator: str) -> None:
+        self.kernel.files[f"iscsi/{IQN}/tpgt_1/acls/{initiator}/info"] = f"InitiatorName: {initiator}"
+
+
 def lun(number: int, name: str = "", device: str = "", serial: str = "", **more) -> Lun:
     more.setdefault("attributes", {"emulate_model_alias": "1"})
     return Lun(name or f"san0-lun{number}", number, device or f"/dev/vg/lun{number}", serial or SERIALS[number], **more)
 
 
-def target(luns, acls=(), portals=(Portal("10.0.0.1"),), **more) -> Target:
+def target(luns, acls=(), portals=PORTALS, **more) -> Target:
     authentication = "1" if any(acl.chap != NO_CHAP for acl in acls) else "0"
     more.setdefault("attributes", {**TPG_ATTRIBUTES, "authentication": authentication})
     return Target(IQN, tuple(portals), tuple(luns), tuple(acls), **more)
@@ -76,6 +102,11 @@ def target(luns, acls=(), portals=(Portal("10.0.0.1"),), **more) -> Target:
 
 def everything_mapped(iqn: str, luns, chap: Chap = NO_CHAP) -> Acl:
     return Acl(iqn, chap, tuple(Mapping(item.number, item.number) for item in luns))
+
+
+def two_luns(**more) -> Config:
+    luns = (lun(0), lun(1, **more))
+    return Config(target(luns, [everything_mapped(INITIATORS[0], luns)]))
 
 
 @st.composite
