@@ -39,6 +39,7 @@ def read(path: pathlib.Path) -> str:
     return (TOP / path).read_text(encoding="utf-8")
 
 
+@functools.lru_cache(maxsize=None)
 def parsed(path: pathlib.Path) -> ast.Module:
     """One Python file as a tree."""
     return ast.parse(read(path), str(path))
