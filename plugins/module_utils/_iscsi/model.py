@@ -67,6 +67,7 @@ class Session:
     state -- ``LOGGED_IN``, ``FAILED`` (lost, being recovered) or ``FREE``
     chap -- what it was logged in with; None where the kernel does not tell
     settings -- values in use, as far as the kernel tells, named as in a record
+    scanned -- the kernel has looked for LUNs, and each one that is a disk has its device
     """
 
     sid: int
@@ -76,6 +77,7 @@ class Session:
     chap: Chap | None = None
     settings: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     luns: tuple[Lun, ...] = ()
+    scanned: bool = True
 
 
 @dataclasses.dataclass(frozen=True)

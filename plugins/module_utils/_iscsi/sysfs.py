@@ -47,6 +47,7 @@ class Sysfs:
             self._text(f"{connection}/persistent_address") or "",
             parse_number(self._text(f"{connection}/persistent_port")) or 3260,
         )
+        devices = self._devices(f"{folder}/device")
         return Session(
             sid=sid,
             iqn=iqn,
@@ -54,7 +55,8 @@ class Sysfs:
             state=self._text(f"{folder}/state") or "",
             chap=self._chap(folder),
             settings={**self._values(folder, SESSION_LINES), **self._values(connection, CONNECTION_LINES)},
-            luns=self._luns(f"{folder}/device"),
+            luns=tuple(sorted(filter(None, map(self._lun, devices)), key=lambda lun: lun.number)),
+            scanned=self._text(f"{folder}/target_state") in (None, "SCANNED") and not any(map(self._pending, devices)),
         )
 
     def _connection(self, sid: int) -> str | None:
@@ -74,19 +76,22 @@ class Sysfs:
         values = {name: self._text(f"{folder}/{attribute}") for name, attribute in lines.items()}
         return {name: value for name, value in values.items() if value}
 
-    def _luns(self, folder: str) -> tuple[Lun, ...]:
+    def _devices(self, folder: str) -> list[str]:
+        """The folders of the SCSI devices of a session."""
         targets = [name for name in self.files.names(folder) if name.startswith("target")]
-        devices = [
+        return [
             f"{folder}/{target}/{name}"
             for target in targets
             for name in self.files.names(f"{folder}/{target}")
             if _SCSI_DEVICE.match(name)
         ]
-        found = [self._lun(device) for device in devices]
-        return tuple(sorted((lun for lun in found if lun is not None), key=lambda lun: lun.number))
+
+    def _pending(self, folder: str) -> bool:
+        """Whether the SCSI device *folder* is a disk (type 0) to which the driver has not come yet."""
+        return self._text(f"{folder}/type") == "0" and not self.files.names(f"{folder}/block")
 
     def _lun(self, folder: str) -> Lun | None:
-        """None where the SCSI device *folder* has no disk (yet)."""
+        """None where the SCSI device *folder* has no block device (yet)."""
         disks = self.files.names(f"{folder}/block")
         if not disks:
             return None

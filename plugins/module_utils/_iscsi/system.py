@@ -15,7 +15,7 @@ from .failures import EXISTS, INVALID, NOTHING_FOUND, TIMED_OUT, login_failed
 from .model import Initiator, Portal, Record
 from .parse import parse_initiator_name, parse_records
 from .plan import Await, Delete, Login, Logout, Save
-from .ready import Ready, is_logged_in, login_seconds
+from .ready import Ready, is_logged_in, is_scanned, login_seconds
 from .render import chap_lines, render_record
 from .sysfs import Sysfs
 
@@ -114,14 +114,16 @@ class IscsiSystem:
     def _login(self, step: Login) -> None:
         """iscsid itself must give up: it goes on for ever once iscsiadm is killed, and then even a logout fails."""
         argv = ("iscsiadm", "-m", "node", "-T", step.iqn, "-p", str(step.portal), "--login")
-        seconds = login_seconds([record for record in self._records() if _same_place(record, step)])
+        records = [record for record in self._records() if _same_place(record, step)]
+        seconds = login_seconds(records)
         try:
             result = self.run(argv, timeout=seconds + self.timeout, ok=_ANY)
         except CommandTimedOut as late:
             raise login_failed(TIMED_OUT, step.iqn, step.portal, self._name(), seconds) from late
         if result.rc not in (0, EXISTS):
             raise login_failed(result.rc, step.iqn, step.portal, self._name(), seconds)
-        self._wait(step, is_logged_in, "to log in")
+        by_hand = any(record.settings.get("node.session.scan") == "manual" for record in records)
+        self._wait(step, is_logged_in if by_hand else is_scanned, "to log in and to find its disks")
 
     def _logout(self, step: Logout) -> None:
         self._node(step, "--logout", timeout=self.timeout)

@@ -10,6 +10,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsi.ready im
     LOGIN_TIMEOUT,
     RETRIES,
     is_logged_in,
+    is_scanned,
     login_seconds,
 )
 
@@ -22,6 +23,13 @@ PORTAL = Portal("10.0.0.1")
 )
 def test_logged_in(states, answer):
     assert is_logged_in([Session(1, "iqn", PORTAL, state) for state in states]) is answer
+
+
+@pytest.mark.parametrize(
+    ("state", "scanned", "answer"), [("LOGGED_IN", True, True), ("LOGGED_IN", False, False), ("FAILED", True, False)]
+)
+def test_scanned(state, scanned, answer):
+    assert is_scanned([Session(1, "iqn", PORTAL, state, scanned=scanned)]) is answer
 
 
 def test_login_seconds():

@@ -73,6 +73,16 @@ def test_users_of_partitions_and_swap(files):
 def test_a_scsi_device_without_a_disk_is_no_lun_yet(files):
     shutil.rmtree(files.path(f"{SESSION}/device/target0:0:0/0:0:0:1/block"))
     assert [lun.number for lun in Sysfs(files).sessions()[0].luns] == [0]
+    put(files, f"{SESSION}/device/target0:0:0/0:0:0:1/type", "5\n")
+    assert Sysfs(files).sessions()[0].scanned
+    put(files, f"{SESSION}/device/target0:0:0/0:0:0:1/type", "0\n")
+    assert not Sysfs(files).sessions()[0].scanned
+
+
+@pytest.mark.parametrize(("state", "scanned"), [("SCANNED", True), ("ALLOCATED", False)])
+def test_what_the_kernel_says_of_its_scan(files, state, scanned):
+    put(files, f"{SESSION}/target_state", f"{state}\n")
+    assert Sysfs(files).sessions()[0].scanned is scanned
 
 
 def test_a_session_that_goes_away_meanwhile_is_left_out(files):

@@ -111,6 +111,15 @@ def test_a_failed_login(files, rc, words):
         system.apply(Operation("", Login(IQN, PORTAL)))
 
 
+def test_a_login_ends_only_with_the_disks(files):
+    system, _ = host(files, login=0)
+    put(files, f"{SESSION}/target_state", "ALLOCATED\n")
+    with pytest.raises(HaStorageError, match="to find its disks: not within"):
+        system.apply(Operation("", Login(IQN, PORTAL)))
+    bring(system, dataclasses.replace(DESIRED, settings={"node.session.scan": "manual"}), plan, check_mode=False)
+    system.apply(Operation("", Login(IQN, PORTAL)))
+
+
 def test_a_session_that_does_not_come_back(files):
     system, _ = host(files)
     put(files, f"{SESSION}/state", "FAILED\n")
