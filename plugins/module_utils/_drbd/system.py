@@ -167,8 +167,7 @@ class DrbdSystem:
 
     def _first_sync(self, action: model.FirstSync) -> None:
         name = self.desired.name
-        if not all_blank(self.wait("connected", self.desired.sync_timeout)):
-            raise HaStorageError(f"a peer has data of {name}: no first sync is started from here", resource=name)
+        self._require_blank_peers()
         if action.skip:
             for number in action.volumes:
                 self.run(["drbdadm", "new-current-uuid", "--clear-bitmap", f"{name}/{number}"], timeout=60)
@@ -176,6 +175,17 @@ class DrbdSystem:
         self.files.write_atomic(self.marker, "promoted for the first sync\n", mode=MODE)
         self.run(["drbdadm", "primary", "--force", name], timeout=120)
         self._demote()
+
+    def _require_blank_peers(self) -> None:
+        """Connected, and nobody has data; raises where a peer has."""
+        self.wait("connected", self.desired.sync_timeout)
+        try:
+            # One look may mix the states before and after the handshake.
+            wait_until(self.live, all_blank, what="the state of the peers", timeout=10)
+        except DeadlineExceeded as exceeded:
+            name = self.desired.name
+            reason = f"a peer of {name} is in use or has data: no first sync is started from here"
+            raise HaStorageError(reason, state=describe(self.live())) from exceeded
 
     def _demote(self, _action: model.Demote | None = None) -> None:
         def demoted(result: t.Any) -> bool:

@@ -170,8 +170,15 @@ def test_skipping_the_first_sync_waits_for_the_peer(host):
     assert do(made, model.FirstSync((0,), True))[-1] == skip
 
 
+def test_a_look_in_the_middle_of_the_handshake_is_not_taken_for_data(host):
+    skip = "drbdadm new-current-uuid --clear-bitmap san0/0"
+    torn = BLANK.replace("peer-disk:Inconsistent", "peer-disk:DUnknown")
+    made = host((EVENTS, torn), (EVENTS, torn), (EVENTS, BLANK), (skip, ""))
+    assert do(made, model.FirstSync((0,), True))[-1] == skip
+
+
 def test_a_peer_with_data_stops_the_first_sync(host):
-    with pytest.raises(HaStorageError, match="a peer has data of san0"):
+    with pytest.raises(HaStorageError, match="a peer of san0 is in use or has data"):
         do(host((EVENTS, SYNC)), model.FirstSync((0,), True))
 
 
@@ -179,7 +186,7 @@ def test_a_full_first_sync_promotes_for_a_moment_only(host):
     secondary = "drbdadm secondary san0"
     busy = (secondary, Result(11, "", "Device is held open by someone"))
     made = host((EVENTS, BLANK), ("drbdadm primary --force san0", ""), busy, (secondary, ""))
-    assert do(made, model.FirstSync((0,), False))[1:] == ["drbdadm primary --force san0", secondary, secondary]
+    assert do(made, model.FirstSync((0,), False))[2:] == ["drbdadm primary --force san0", secondary, secondary]
     assert made.files.read_text(made.marker) is None
 
 
