@@ -123,10 +123,7 @@ class Pair:
 
     def reset(self) -> None:
         """Nothing of the resource is left, by other means than the module's; the volumes are zeros."""
-        self.both(
-            "drbdsetup down san0 2>/dev/null; rm -f /etc/drbd.d/san0.res* /run/quorate/*;"
-            f" blkdiscard -z -f {DISK}; blkdiscard -z -f /dev/vg0/other"
-        )
+        self.both(f"drbdsetup down san0 2>/dev/null; rm -f /etc/drbd.d/san0.res* /run/quorate/*; blkdiscard -zf {DISK}")
 
     def play(self, *runs: tuple[dict[str, t.Any], bool], hosts: str = "node1,node2") -> list[dict[str, t.Any]]:
         """The results by node of each run (options, check mode) of the module; a failed one is returned as well."""

@@ -16,8 +16,13 @@ class SplitBrain(HaStorageError):
 
 
 def connected(live: Live | None) -> bool:
-    """Every peer answers."""
-    return live is not None and bool(live.peers) and all(peer.connection == "Connected" for peer in live.peers)
+    """Every peer answers, and the handshake is over: 8.4 says Connected while it may still break off."""
+    return (
+        live is not None
+        and bool(live.peers)
+        and all(peer.connection == "Connected" for peer in live.peers)
+        and all(volume.replication != "Off" for peer in live.peers for volume in peer.volumes)
+    )
 
 
 def up_to_date(live: Live | None) -> bool:

@@ -22,6 +22,10 @@ def test_connected_says_nothing_about_data():
     assert not ready.connected(model.Live("san0", "Secondary"))
 
 
+def test_a_handshake_that_goes_on_is_no_connection_yet():
+    assert not ready.connected(live("Inconsistent", "DUnknown", replication="Off"))
+
+
 @pytest.mark.parametrize(
     "here, there, whole",
     [("UpToDate", "UpToDate", True), ("UpToDate", "Inconsistent", False), ("Inconsistent", "UpToDate", False)],
