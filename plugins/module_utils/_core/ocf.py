@@ -26,7 +26,7 @@ NOT_RUNNING = 7
 
 # ocf-tester validates by the DTD of OCF 1.0; these two lines add what our meta-data have from OCF 1.1.
 DOCTYPE = """<!DOCTYPE resource-agent SYSTEM "ra-api-1.dtd" [
-<!ATTLIST parameter unique-group CDATA #IMPLIED reloadable (0|1) "0">
+<!ATTLIST parameter unique-group CDATA #IMPLIED reloadable (0|1) #IMPLIED>
 <!ATTLIST action name CDATA #REQUIRED>
 ]>"""
 # The cluster manager kills an agent that is late, and learns nothing; so an agent gives up a little earlier.

@@ -13,10 +13,11 @@ import typing as t
 from .._core import ocf
 from .._core.converge import bring
 from .._core.errors import HaStorageError, Unparsable
-from .model import Config, Live, Wanted
+from .model import Config, Wanted
 from .parse import saved_config
 from .plan import plan
 from .ready import faults, nothing
+from .state import Live
 from .system import LioSystem, exclusive
 
 Values = t.Mapping[str, str]

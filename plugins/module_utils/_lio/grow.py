@@ -9,8 +9,10 @@ import typing as t
 
 from .._core.plan import Operation
 from . import steps
-from .model import Backstore, Calls, Config, Discovery, Live, LiveTarget, Lun, Step, Target, Values
+from .actions import Calls, Step
+from .model import Config, Discovery, Lun, Target, Values
 from .render import link_name
+from .state import Backstore, Live, LiveTarget
 
 Operations = t.Iterator[Operation]
 

@@ -7,22 +7,9 @@ from __future__ import annotations
 import typing as t
 
 from . import parse
-from .model import (
-    Acl,
-    Backstore,
-    Chap,
-    Config,
-    Discovery,
-    Live,
-    LiveAcl,
-    LiveLun,
-    LiveMapping,
-    LiveTarget,
-    Lun,
-    Target,
-    Values,
-)
+from .model import Acl, Chap, Config, Discovery, Lun, Target, Values
 from .render import link_name
+from .state import Backstore, Live, LiveAcl, LiveLun, LiveMapping, LiveTarget
 
 
 class Tree(t.Protocol):

@@ -14,8 +14,10 @@ import typing as t
 from .._core.errors import Refusal
 from .._core.plan import Operation, Plan
 from . import grow, shrink, view
-from .model import Forget, Live, Prepare, Save, State, Wanted
+from .actions import Forget, Prepare, Save
+from .model import Wanted
 from .render import saved_text
+from .state import Live, State
 
 SAVED_MODE = 0o600
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import Config, Live, LiveTarget, Lun, Target
+from .model import Config, Lun, Target
+from .state import Live, LiveTarget
 
 
 def nothing(live: Live, iqn: str) -> bool:

@@ -10,8 +10,10 @@ import typing as t
 from .._core.errors import Refusal
 from .._core.plan import Operation
 from . import steps
+from .actions import Calls, Step
 from .grow import matches
-from .model import Backstore, Calls, Live, LiveAcl, LiveTarget, Step, Target, Wanted
+from .model import Target, Wanted
+from .state import Backstore, Live, LiveAcl, LiveTarget
 
 Operations = t.Iterator[Operation]
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import Acl, Backstore, Chap, Discovery, LiveAcl, LiveLun, LiveMapping, Lun, Mapping, Step, Values
+from .actions import Step
+from .model import Acl, Chap, Discovery, Lun, Mapping, Values
 from .render import link_name
+from .state import Backstore, LiveAcl, LiveLun, LiveMapping
 
 Steps = t.Iterator[Step]
 

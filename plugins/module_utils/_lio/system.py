@@ -15,9 +15,11 @@ from .._core.errors import HaStorageError
 from .._core.files import LEFT_OVER, Files
 from .._core.runner import Runner, run
 from .._core.wait import wait_until
+from .actions import Calls, Forget, Prepare, Save, Step
 from .live import read_live
-from .model import Calls, Forget, Live, Prepare, Save, SavedFile, State, Step, Wanted
+from .model import Wanted
 from .plan import SAVED_MODE
+from .state import Live, SavedFile, State
 from .view import saved_config
 
 CONFIGFS = "/sys/kernel/config"

@@ -8,7 +8,8 @@ import typing as t
 
 from .._core.errors import Unparsable
 from . import parse
-from .model import NO_CHAP, Acl, Chap, Config, Live, LiveAcl, Lun, Mapping, Portal, State, Target, Wanted
+from .model import NO_CHAP, Acl, Chap, Config, Lun, Mapping, Portal, Target, Wanted
+from .state import Live, LiveAcl, State
 
 MASK = "********"
 Data = t.Dict[str, t.Any]

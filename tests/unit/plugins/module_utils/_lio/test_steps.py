@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio import steps
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.actions import Step
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.model import (
     NO_CHAP,
     Acl,
     Chap,
     Discovery,
-    LiveAcl,
     Mapping,
-    Step,
 )
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.state import LiveAcl
 from ansible_collections.quorate.ha_storage.tests.unit.plugins.module_utils._lio.worlds import lun
 
 TPG = steps.tpg_path("iqn.x")
