@@ -10,15 +10,15 @@ module: lio_target
 short_description: Describe a whole LIO iSCSI target
 version_added: 0.1.0
 description:
-  - Brings one iSCSI target to its description, in the kernel and in a saved file. That is block backstores, portal group 1 with
-    its portals, LUNs, ACLs, mapped LUNs, CHAP one-way and mutual, attributes and parameters.
+  - Brings one iSCSI target to its description, in the kernel and in a saved file. That is block backstores, portal
+    group 1 with its portals, LUNs, ACLs, mapped LUNs, CHAP one-way and mutual, attributes and parameters.
   - The target belongs to its description entirely. What the description does not have is removed from it.
     Other targets and their backstores are left alone.
   - Works by plain configfs calls in one process, linear in the number of LUNs. A run without changes only reads.
-  - Adding, changing and removing keep the sessions of what is untouched. The portal group is enabled after everything else, and an
-    initiator never meets an enabled portal group that lacks one of its LUNs because of a change under way.
-  - The saved file has the form of C(targetctl save), mode 0600, is written atomically, and five former versions are kept beside it.
-    The cluster agent C(ocf:quorate:target) starts the target from it.
+  - Adding, changing and removing keep the sessions of what is untouched. The portal group is enabled after everything
+    else, and an initiator never meets an enabled portal group that lacks one of its LUNs because of a change under way.
+  - The saved file has the form of C(targetctl save), mode 0600, is written atomically, and five former versions are
+    kept beside it. The cluster agent C(ocf:quorate:target) starts the target from it.
 author: quorate.ha_storage contributors (@quorate)
 extends_documentation_fragment:
   - quorate.ha_storage._attributes
@@ -70,7 +70,8 @@ options:
       name:
         description:
           - Name of the backstore. Must be unique on the node, over all targets.
-          - Initiators see its first 15 or 16 characters as the product, unless the attribute C(emulate_model_alias) is V(0).
+          - Initiators see its first 15 or 16 characters as the product, unless the attribute C(emulate_model_alias) is
+            V(0).
         type: str
         required: true
       number:
@@ -150,8 +151,8 @@ options:
   attributes:
     description:
       - Attributes of the portal group, by the kernel's names. Those not named are left as they are.
-      - C(generate_node_acls), C(cache_dynamic_acls) and C(prod_mode_write_protect) are V(0) and C(demo_mode_write_protect) is V(1)
-        unless given. C(authentication) follows from the ACLs.
+      - C(generate_node_acls), C(cache_dynamic_acls) and C(prod_mode_write_protect) are V(0) and
+        C(demo_mode_write_protect) is V(1) unless given. C(authentication) follows from the ACLs.
     type: dict
     default: {}
   parameters:
@@ -181,12 +182,14 @@ options:
         type: str
   config:
     description:
-      - Path of the saved file. C(/etc/quorate/targets/NAME.json) by default, where NAME is what follows the colon in O(iqn).
+      - Path of the saved file. C(/etc/quorate/targets/NAME.json) by default, where NAME is what follows the colon in
+        O(iqn).
     type: path
   live:
     description:
       - Whether the kernel is reconciled.
-      - V(if_present) does so where the kernel has the target, and never starts it. That is right where a cluster decides which node runs it.
+      - V(if_present) does so where the kernel has the target, and never starts it. That is right where a cluster
+        decides which node runs it.
       - V(never) only handles the saved file.
     type: str
     choices: [always, if_present, never]
@@ -197,8 +200,8 @@ options:
     default: false
   allow_disturbing:
     description:
-      - Do what initiators that are logged in notice as a pause, such as replacing the device under a LUN that keeps its serial, for which
-        the portal group is disabled for a moment.
+      - Do what initiators that are logged in notice as a pause, such as replacing the device under a LUN that keeps its
+        serial, for which the portal group is disabled for a moment.
     type: bool
     default: false
 seealso:

@@ -10,7 +10,8 @@ module: lio_target_info
 short_description: Read a LIO iSCSI target
 version_added: 0.1.0
 description:
-  - Returns a target as the kernel has it and as its saved file describes it, both as options of M(quorate.ha_storage.lio_target).
+  - Returns a target as the kernel has it and as its saved file describes it, both as options of
+    M(quorate.ha_storage.lio_target).
   - Secrets are masked.
 author: quorate.ha_storage contributors (@quorate)
 extends_documentation_fragment:
@@ -25,7 +26,8 @@ options:
     required: true
   config:
     description:
-      - Path of the saved file. C(/etc/quorate/targets/NAME.json) by default, where NAME is what follows the colon in O(iqn).
+      - Path of the saved file. C(/etc/quorate/targets/NAME.json) by default, where NAME is what follows the colon in
+        O(iqn).
     type: path
 seealso:
   - module: quorate.ha_storage.lio_target
@@ -45,8 +47,8 @@ EXAMPLES = r"""
 RETURN = r"""
 live:
   description:
-    - The kernel's target as options of M(quorate.ha_storage.lio_target), with the attributes and parameters that the saved file
-      names. Null where the kernel has no such target.
+    - The kernel's target as options of M(quorate.ha_storage.lio_target), with the attributes and parameters that the
+      saved file names. Null where the kernel has no such target.
   returned: success
   type: dict
 saved:
