@@ -32,7 +32,7 @@ def plan(current: Storage, wanted: Wanted) -> Plan:
 def growing(group: Group | None, wanted: Wanted) -> list[tuple[Volume, int]]:
     """The volumes that have to become larger, with their new size in bytes."""
     found = []
-    for item in wanted.volumes:
+    for item in wanted.volumes if wanted.present else ():
         volume = group.volume(item.name) if group else None
         if group and volume and item.present and not is_share(item.size):
             size = group.rounded(item.size)

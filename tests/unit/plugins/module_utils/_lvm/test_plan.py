@@ -107,6 +107,8 @@ def test_what_grows():
     a, b = Volume("a", 8 * MIB), Volume("b", 8 * MIB)
     assert growing(group(a, b), wanted) == [(a, 12 * MIB)]
     assert growing(None, wanted) == []
+    # Volumes of a group that goes are named without a size.
+    assert growing(group(a), Wanted("vg0", (), None, (WantedVolume("a"),), present=False)) == []
 
 
 def test_a_volume_group_goes_with_its_volumes_and_labels():
