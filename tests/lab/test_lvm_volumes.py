@@ -78,7 +78,9 @@ def sizes(node):
     """Bytes by volume of vg0, as device-mapper tells them."""
     found: dict[str, int] = {}
     # A volume that has grown has a line for each of its segments.
-    for line in node.sh("dmsetup table | grep ^vg0- || true").splitlines():
+    for line in node.sh("dmsetup table").splitlines():
+        if not line.startswith("vg0-"):
+            continue
         name, _start, length = line.split()[:3]
         name = name.split("-", 1)[1].rstrip(":")
         found[name] = found.get(name, 0) + int(length) * 512

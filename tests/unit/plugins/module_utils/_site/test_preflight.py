@@ -158,8 +158,6 @@ def test_metadata_that_nobody_uses_may_be_kept_on_purpose():
 
 def test_secrets_are_not_told():
     site = facts.expanded(raw.site(1))
-    everything = problems(
-        facts.bare("x", drbd=facts.drbd(facts.resource("r0")), own_addresses={"a": False}), site=site
-    )
+    everything = problems(facts.bare("x", drbd=facts.drbd(facts.resource("r0")), own_addresses={"a": False}), site=site)
     assert everything
     assert "secret" not in "".join(everything)

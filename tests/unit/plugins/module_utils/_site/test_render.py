@@ -20,74 +20,85 @@ def rendered(description):
     return render_site(read_site(description[SERVICES], description[CLUSTER], description["ha_storage_volume_groups"]))
 
 
-def test_a_service_with_everything_derived():
-    assert rendered(raw.site(1))["services"] == [
-        {
-            "name": "san0",
-            "preferred_node": "node1",
-            "backing": {"vg": "vg0", "volume": "san0", "size": "10g", "device": "/dev/vg0/san0"},
-            "drbd": {
-                "resource": "san0",
-                "device": "/dev/drbd0",
-                "minor": 0,
-                "port": 7788,
-                "protocol": "C",
-                "secret": "replication-secret",
-                "fencing": "resource-and-stonith",
-                "initial_sync": "full",
-                "options": {},
-                "hosts": [
-                    {"name": "node1", "node_id": 0, "address": "10.77.20.11"},
-                    {"name": "node2", "node_id": 1, "address": "10.77.20.12"},
-                ],
-            },
-            "vg": "vg_san0",
-            "target": {
-                "iqn": "iqn.2026-11.com.example:san0",
-                "portals": [{"ip": "10.77.30.50", "port": 3260, "prefix": 24, "nic": None}],
-                "attributes": {},
-                "parameters": {},
-                "config": "/etc/quorate/targets/san0.json",
-            },
-            "initiators": [
-                {"iqn": "iqn.2026-11.com.example:esx1", "chap": chap("u1", "secret-of-esx1")},
-                {"iqn": "iqn.2026-11.com.example:esx2", "chap": chap("u2", "secret-of-esx2")},
-            ],
-            "luns": [
-                {
-                    "name": "lun0",
-                    "number": 0,
-                    "size": "3g",
-                    "device": "/dev/vg_san0/lun0",
-                    "backstore": "san0-lun0",
-                    "serial": "4d5f6989-af91-5e25-8cdb-3bae3aa530c4",
-                    "naa": "60014054d5f6989af915e258cdb3bae3",
-                    "initiators": ["iqn.2026-11.com.example:esx1", "iqn.2026-11.com.example:esx2"],
-                    "attributes": {},
-                },
-                {
-                    "name": "lun1",
-                    "number": 1,
-                    "size": "4g",
-                    "device": "/dev/vg_san0/lun1",
-                    "backstore": "san0-lun1",
-                    "serial": "29869617-3cf1-5169-bb7a-d8e4e744cdc9",
-                    "naa": "6001405298696173cf15169bb7ad8e4e",
-                    "initiators": ["iqn.2026-11.com.example:esx2"],
-                    "attributes": {},
-                },
-            ],
-            "ids": {
-                "group": "san0",
-                "drbd": "san0-drbd",
-                "clone": "san0-drbd-clone",
-                "vg": "san0-vg",
-                "target": "san0-target",
-                "address": "san0-ip",
-                "addresses": ["san0-ip"],
-            },
-        }
+EVERYONE = ["iqn.2026-11.com.example:esx1", "iqn.2026-11.com.example:esx2"]
+
+
+def service():
+    return rendered(raw.site(1))["services"][0]
+
+
+def test_the_storage_of_a_service():
+    assert service()["backing"] == {"vg": "vg0", "volume": "san0", "size": "10g", "device": "/dev/vg0/san0"}
+    assert service()["vg"] == "vg_san0"
+    assert service()["drbd"] == {
+        "resource": "san0",
+        "device": "/dev/drbd0",
+        "minor": 0,
+        "port": 7788,
+        "protocol": "C",
+        "secret": "replication-secret",
+        "fencing": "resource-and-stonith",
+        "initial_sync": "full",
+        "options": {},
+        "hosts": [
+            {"name": "node1", "node_id": 0, "address": "10.77.20.11"},
+            {"name": "node2", "node_id": 1, "address": "10.77.20.12"},
+        ],
+    }
+
+
+def test_what_initiators_see_of_a_service():
+    assert service()["target"] == {
+        "iqn": "iqn.2026-11.com.example:san0",
+        "portals": [{"ip": "10.77.30.50", "port": 3260, "prefix": 24, "nic": None}],
+        "attributes": {},
+        "parameters": {},
+        "config": "/etc/quorate/targets/san0.json",
+    }
+    assert service()["initiators"] == [
+        {"iqn": EVERYONE[0], "chap": chap("u1", "secret-of-esx1")},
+        {"iqn": EVERYONE[1], "chap": chap("u2", "secret-of-esx2")},
     ]
+
+
+def test_the_luns_of_a_service():
+    assert service()["luns"] == [
+        {
+            "name": "lun0",
+            "number": 0,
+            "size": "3g",
+            "device": "/dev/vg_san0/lun0",
+            "backstore": "san0-lun0",
+            "serial": "4d5f6989-af91-5e25-8cdb-3bae3aa530c4",
+            "naa": "60014054d5f6989af915e258cdb3bae3",
+            "initiators": EVERYONE,
+            "attributes": {},
+        },
+        {
+            "name": "lun1",
+            "number": 1,
+            "size": "4g",
+            "device": "/dev/vg_san0/lun1",
+            "backstore": "san0-lun1",
+            "serial": "29869617-3cf1-5169-bb7a-d8e4e744cdc9",
+            "naa": "6001405298696173cf15169bb7ad8e4e",
+            "initiators": EVERYONE[1:],
+            "attributes": {},
+        },
+    ]
+
+
+def test_the_service_in_the_cluster():
+    assert (service()["name"], service()["preferred_node"]) == ("san0", "node1")
+    assert service()["ids"] == {
+        "group": "san0",
+        "drbd": "san0-drbd",
+        "clone": "san0-drbd-clone",
+        "vg": "san0-vg",
+        "target": "san0-target",
+        "address": "san0-ip",
+        "addresses": ["san0-ip"],
+    }
 
 
 def chap(user, password):
@@ -128,9 +139,9 @@ def test_without_fencing_drbd_does_not_wait_for_it():
 
 def test_further_portals_have_ids_of_their_own():
     portals = [{"ip": "10.77.30.50"}, {"ip": "10.77.31.50", "port": 3261, "nic": "bond1"}]
-    service = rendered(raw.changed(raw.site(1), f"{SERVICES}[0].target.portals", portals))["services"][0]
-    assert service["ids"]["addresses"] == ["san0-ip", "san0-ip-1"]
-    assert service["target"]["portals"][1] == {"ip": "10.77.31.50", "port": 3261, "prefix": None, "nic": "bond1"}
+    found = rendered(raw.changed(raw.site(1), f"{SERVICES}[0].target.portals", portals))["services"][0]
+    assert found["ids"]["addresses"] == ["san0-ip", "san0-ip-1"]
+    assert found["target"]["portals"][1] == {"ip": "10.77.31.50", "port": 3261, "prefix": None, "nic": "bond1"}
 
 
 def test_a_given_serial_is_kept_as_it_is_written():
