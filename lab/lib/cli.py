@@ -24,7 +24,12 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="lab/lab", description="Throwaway clusters of user-mode Linux nodes.")
     top.add_argument("--name", default="", help="which lab (default: $LAB_NAME, or 'default')")
     sub: Any = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _verbs_of_the_lab(sub)
+    _verbs_of_nodes(sub)
+    return top
 
+
+def _verbs_of_the_lab(sub: Any) -> None:
     entry = sub.add_parser("up", help="start the lab (idempotent)")
     entry.add_argument("topology", nargs="?", help="pair (default), single, or a YAML file")
     _start_options(entry)
@@ -44,6 +49,12 @@ def parser() -> argparse.ArgumentParser:
     entry = sub.add_parser("status", help="what runs")
     entry.add_argument("--json", action="store_true")
 
+    sub.add_parser("down", help="end the lab")
+    entry = sub.add_parser("doctor", help="what this host lacks")
+    entry.add_argument("--install", action="store_true", help="install it (apt, as root or by sudo)")
+
+
+def _verbs_of_nodes(sub: Any) -> None:
     for verb, text in (("ssh", "a shell in a node, or a command line"), ("run", "one command in a node")):
         entry = sub.add_parser(verb, help=text)
         entry.add_argument("node")
@@ -70,10 +81,6 @@ def parser() -> argparse.ArgumentParser:
     entry = sub.add_parser("logs", help="power events and consoles")
     entry.add_argument("node", nargs="?")
     entry.add_argument("--lines", type=int, default=20)
-    sub.add_parser("down", help="end the lab")
-    entry = sub.add_parser("doctor", help="what this host lacks")
-    entry.add_argument("--install", action="store_true", help="install it (apt, as root or by sudo)")
-    return top
 
 
 def main(argv: Optional[List[str]] = None) -> int:

@@ -85,7 +85,7 @@ def setup(topology: Topology) -> Commands:
             commands += _cable(near, far, network.name)
             commands.append(["ip", "link", "set", "dev", near, "master", bridge(network.name, site)])
     for node in topology.nodes:
-        for network_name, _ in node.addresses:
+        for network_name, _rest in node.addresses:
             site = node.site if network_name != CONTROL else ""
             commands += _cable(node_end(node, network_name), bridge_end(node, network_name), bridge(network_name, site))
     own = f"{CONTROL_SUBNET[1]}/{CONTROL_SUBNET.prefixlen}"
@@ -95,7 +95,9 @@ def setup(topology: Topology) -> Commands:
 
 def cables(topology: Topology) -> List[str]:
     """Every interface whose segmentation offload must be off (the nodes' kernels take whole frames)."""
-    return [end(node, net) for node in topology.nodes for net, _ in node.addresses for end in (node_end, bridge_end)]
+    return [
+        end(node, net) for node in topology.nodes for net, _rest in node.addresses for end in (node_end, bridge_end)
+    ]
 
 
 def apply(topology: Topology) -> None:
@@ -124,7 +126,7 @@ def link_targets(topology: Topology, what: str, network: str = "") -> List[Tuple
         chosen = _choose(nets, network, f"site {site}")
         return [(trunk(net, site), f"site {site} on {net}") for net in chosen]
     node = topology.node(what)
-    nets = [net for net, _ in node.addresses if net != CONTROL]
+    nets = [net for net, _rest in node.addresses if net != CONTROL]
     return [(bridge_end(node, net), f"{what} on {net}") for net in _choose(nets, network, what)]
 
 

@@ -33,7 +33,7 @@ def argv(node: Node, kernel: Dict[str, object], disks: Dict[str, str], uml_dir: 
         # A panic ends the process at once: the supervisor, not the kernel's own timer, decides what follows.
         "panic=-1",
     ]
-    for place, (network, _) in enumerate(node.addresses):
+    for place, (network, _rest) in enumerate(node.addresses):
         words.append(
             f"vec{place}:transport=raw,ifname={node_end(node, network)},depth=128,gro=1,mac={mac(node, network)}"
         )
@@ -43,7 +43,7 @@ def argv(node: Node, kernel: Dict[str, object], disks: Dict[str, str], uml_dir: 
 def disk_letters(node: Node, folder: Path, repository: str) -> Dict[str, str]:
     """Which file is which disk."""
     disks = {"a": str(folder / "root.img")}
-    disks.update({letter: str(folder / f"data-{letter}.img") for letter, _ in zip(DATA_LETTERS, node.data_mib)})
+    disks.update({letter: str(folder / f"data-{letter}.img") for letter, _rest in zip(DATA_LETTERS, node.data_mib)})
     disks[f"{SEED_LETTER}r"] = str(folder / "seed.tar")
     if repository:
         disks[f"{REPOSITORY_LETTER}r"] = repository

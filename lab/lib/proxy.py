@@ -19,7 +19,7 @@ def connect(path: str, host: str, port: int, timeout: float = 10) -> socket.sock
         request = {"do": "connect", "host": host, "port": port, "timeout": timeout}
         control.sendall(json.dumps(request).encode() + b"\n")
         room = socket.CMSG_SPACE(array.array("i", [0]).itemsize)
-        text, ancillary, _, _ = control.recvmsg(4096, room)
+        text, ancillary, _rest, _rest = control.recvmsg(4096, room)
         for level, kind, data in ancillary:
             if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
                 return socket.socket(fileno=array.array("i", data[:4])[0])

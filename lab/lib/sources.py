@@ -63,7 +63,7 @@ def _fields(stanza: str) -> Dict[str, str]:
         if line[:1] in " \t" and key:
             fields[key] += " " + line.strip()
         elif ":" in line:
-            key, _, value = line.partition(":")
+            key, _rest, value = line.partition(":")
             key = key.strip().lower()
             fields[key] = value.strip()
     return fields

@@ -164,7 +164,7 @@ class Supervisor:
                 self.cuts.pop(interface, None)
             else:
                 self.cuts[interface] = words
-        return {"links": [words for _, words in targets]}
+        return {"links": [words for _rest, words in targets]}
 
     def heal_all(self) -> Dict[str, Any]:
         """No link is cut."""

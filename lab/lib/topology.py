@@ -50,7 +50,7 @@ class Node:
     @property
     def data_devices(self) -> List[str]:
         """The data disks' device files inside the node."""
-        return [f"/dev/ubd{letter}" for letter, _ in zip(DATA_LETTERS, self.data_mib)]
+        return [f"/dev/ubd{letter}" for letter, _rest in zip(DATA_LETTERS, self.data_mib)]
 
 
 @dataclass(frozen=True)

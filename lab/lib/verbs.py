@@ -108,7 +108,7 @@ def heal(lab: Lab, options: argparse.Namespace) -> int:
         return _cut_or_heal(lab, options, up_again=True)
     done, left = lab.ask("heal_all")["links"], []
     for entry in ports.listed(lab):
-        node, _, port = entry.partition(" ")
+        node, _rest, port = entry.partition(" ")
         try:
             _port(lab, node, port, True)
             done.append(entry)
@@ -121,7 +121,7 @@ def heal(lab: Lab, options: argparse.Namespace) -> int:
 
 
 def _cut_or_heal(lab: Lab, options: argparse.Namespace, up_again: bool) -> int:
-    word, (protocol, _, port) = "healed" if up_again else "cut", options.where.partition("/")
+    word, (protocol, _rest, port) = "healed" if up_again else "cut", options.where.partition("/")
     if protocol in ("tcp", "udp"):
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise LabError(f"'{options.where}' is no port", "write it as tcp/7788 or udp/5405")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The containers' image is in the engine: the lab's tree of packages, imported without a registry. Prints its name.
 
-Usage: image.py podman|docker
+Usage: image.py podman|docker. CONTAINER_RELEASE=12 takes Debian 12 instead of 13.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
-from lab.lib import apt, host, image  # noqa: E402
-from lab.lib.sources import mirror  # noqa: E402
-from lab.lib.state import Lab  # noqa: E402
+from lab.lib import apt, host, image
+from lab.lib.sources import mirror
+from lab.lib.state import Lab
 
-RELEASE, KIND = "13", "warm"
-REPOSITORY = "localhost/quorate-node"
+RELEASE, KIND = os.environ.get("CONTAINER_RELEASE", "13"), "warm"
+REPOSITORY = f"localhost/quorate-node-{RELEASE}"
 
 
 def say(text: str) -> None:
@@ -32,7 +32,9 @@ def tree() -> pathlib.Path:
     lab = Lab()
     with lab.lock(lab.cache, "builds images"):
         host.require(building=True)
-        return image.bootstrap(lab.cache, RELEASE, KIND, mirror(apt.host_sources(), os.environ.get("LAB_MIRROR", "")), say)
+        return image.bootstrap(
+            lab.cache, RELEASE, KIND, mirror(apt.host_sources(), os.environ.get("LAB_MIRROR", "")), say
+        )
 
 
 def main(engine: str) -> None:

@@ -14,7 +14,9 @@ import pytest
 import testinfra
 
 INVENTORY = pathlib.Path(os.environ["MOLECULE_INVENTORY_FILE"]).parent / "containers.ini"
-LINE = re.compile(r"^(?P<name>\S+) ansible_connection=\w+\.(?P<engine>\w+)\.\w+ ansible_host=(?P<container>\S+)$", re.MULTILINE)
+LINE = re.compile(
+    r"^(?P<name>\S+) ansible_connection=\w+\.(?P<engine>\w+)\.\w+ ansible_host=(?P<container>\S+)$", re.MULTILINE
+)
 CONTAINERS = {found["name"]: found for found in LINE.finditer(INVENTORY.read_text())}
 
 

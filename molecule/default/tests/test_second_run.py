@@ -8,7 +8,8 @@ import re
 
 
 def changes(done):
-    found = re.findall(r"^(\S+)\s+: ok=\d+\s+changed=(\d+)\s+unreachable=(\d+)\s+failed=(\d+)", done.stdout, re.MULTILINE)
+    recap = r"^(\S+)\s+: ok=\d+\s+changed=(\d+)\s+unreachable=(\d+)\s+failed=(\d+)"
+    found = re.findall(recap, done.stdout, re.MULTILINE)
     assert {host for host, *_counts in found} >= {"node1", "node2", "arbiter", "initiator"}
     return {host: tuple(map(int, counts)) for host, *counts in found}
 

@@ -25,7 +25,7 @@ def parse_records(text: str) -> tuple[Record, ...]:
             found.append(_record(lines or {}, number))
             lines = None
         elif lines is not None and " = " in line:
-            name, _, value = line.partition(" = ")
+            name, _rest, value = line.partition(" = ")
             lines[name] = "" if value == "<empty>" else value
     if lines is not None:
         raise Unparsable("iscsiadm", f"line {len(text.splitlines())}", "a record without its end")
@@ -88,7 +88,7 @@ def parse_number(text: str | None) -> int | None:
 def parse_initiator_name(text: str | None) -> str:
     """The IQN in ``initiatorname.iscsi``; empty where there is none."""
     for line in (text or "").splitlines():
-        name, _, value = line.partition("=")
+        name, _rest, value = line.partition("=")
         if name.strip() == "InitiatorName":
             return value.strip()
     return ""

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import itertools
 import typing as t
 
 from .._core.plan import Operation
@@ -69,12 +68,12 @@ def _frame(live: Live, target: Target) -> Operations:
 
 def _luns(live: Live, found: LiveTarget, target: Target) -> Operations:
     tpg = steps.tpg_path(target.iqn)
-    free = (index for index in itertools.count() if index not in live.indexes)
+    free = [index for index in range(len(live.indexes) + len(target.luns)) if index not in live.indexes]
     by_name = {backstore.name: backstore for backstore in live.backstores.values()}
     for lun in target.luns:
         exported, backstore = found.luns.get(lun.number), by_name.get(lun.name)
         if backstore is None:
-            index = next(free)
+            index = free.pop(0)
             path = f"core/iblock_{index}/{lun.name}"
             calls = list(steps.make_backstore(lun, index, target.iqn))
         else:

@@ -19,13 +19,13 @@ SETTINGS = {
 
 def setting_sets(configuration: Element, name: str) -> tuple[Element, ...]:
     """The plain sets of ``properties``, ``resource_defaults`` or ``operation_defaults``."""
-    section, tag, _ = SETTINGS[name]
+    section, tag, _rest = SETTINGS[name]
     return tuple(each for each in configuration.first(section).all(tag) if is_plain_set(each))
 
 
 def settings(configuration: Element, name: str) -> dict[str, str]:
     """The values of ``properties``, ``resource_defaults`` or ``operation_defaults``."""
-    section, tag, _ = SETTINGS[name]
+    section, tag, _rest = SETTINGS[name]
     return set_values(configuration.first(section), tag)
 
 

@@ -140,7 +140,7 @@ def read_ledger(path: str) -> tuple[bytes, dict[str, int]]:
     """The run, and the last acknowledged number of each device. A last line without its end was never complete."""
     with open(path, encoding="utf-8") as stream:
         rows = [line.rstrip("\n").split("\t") for line in stream if line.endswith("\n")]
-    return bytes.fromhex(rows[0][1]), {device: int(number) for device, number, _ in rows[1:]}
+    return bytes.fromhex(rows[0][1]), {device: int(number) for device, number, _rest in rows[1:]}
 
 
 def verify(path: str) -> dict[str, t.Any]:

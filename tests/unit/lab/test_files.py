@@ -4,7 +4,6 @@
 
 import io
 import os
-import shutil
 import subprocess
 import tarfile
 
@@ -82,7 +81,6 @@ def test_inventory_holds_connection_facts_only():
     assert all(key.startswith(("ansible_", "lab_")) for key in facts)
 
 
-@pytest.mark.skipif(not shutil.which("ssh"), reason="needs ssh")
 def test_ssh_understands_the_config(tmp_path):
     path = tmp_path / "ssh_config"
     path.write_text(

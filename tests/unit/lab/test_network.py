@@ -64,7 +64,7 @@ def test_every_bridge_exists_before_it_is_used():
 
 
 def test_hardware_addresses_are_unicast_local_and_unique():
-    found = [network.mac(node, net) for node in PAIR.nodes for net, _ in node.addresses]
+    found = [network.mac(node, net) for node in PAIR.nodes for net, _rest in node.addresses]
     assert len(set(found)) == len(found)
     assert all(int(mac[:2], 16) & 3 == 2 for mac in found)
 
@@ -80,7 +80,7 @@ def test_hardware_addresses_are_unicast_local_and_unique():
     ],
 )
 def test_what_a_cut_takes_down(what, where, interfaces):
-    assert [name for name, _ in network.link_targets(PAIR, what, where)] == interfaces
+    assert [name for name, _rest in network.link_targets(PAIR, what, where)] == interfaces
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_connection_is_handed_over(tmp_path):
         thread.start()
         port = listener.getsockname()[1]
         with proxy.connect(str(path), "127.0.0.1", port) as link:
-            other, _ = listener.accept()
+            other, _rest = listener.accept()
             with other:
                 other.sendall(b"SSH-2.0")
                 assert link.recv(7) == b"SSH-2.0"

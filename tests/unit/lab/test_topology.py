@@ -48,7 +48,7 @@ def test_tracked_topologies_are_valid(path):
 
 def test_pair_is_what_the_inventory_promises():
     pair = topology.parse("pair", yaml.safe_load((FOLDER / "pair.yml").read_text(encoding="utf-8")))
-    networks = {node.name: [name for name, _ in node.addresses] for node in pair.nodes}
+    networks = {node.name: [name for name, _rest in node.addresses] for node in pair.nodes}
     assert networks == {
         "node1": ["lab", "mgmt", "repl", "iscsi"],
         "node2": ["lab", "mgmt", "repl", "iscsi"],
@@ -113,7 +113,7 @@ def test_mistakes_are_named(raw, text):
 def test_every_address_is_unique_in_its_subnet_and_survives_json(nodes):
     raw = dict(SMALL, nodes={name: {"address": last, "networks": ["mgmt"]} for name, last in nodes.items()})
     found = topology.parse("t", raw)
-    seen = [address for node in found.nodes for _, address in node.addresses]
+    seen = [address for node in found.nodes for _rest, address in node.addresses]
     assert len(set(seen)) == len(seen)
     subnets = {net.name: ipaddress.ip_network(net.subnet) for net in found.networks}
     assert all(ipaddress.ip_interface(a).ip in subnets[net] for node in found.nodes for net, a in node.addresses)

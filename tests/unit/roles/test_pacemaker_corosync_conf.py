@@ -10,7 +10,6 @@ import typing as t
 import jinja2
 import pytest
 import yaml
-
 from ansible_collections.quorate.ha_storage.plugins.module_utils._site.render import render_site
 from ansible_collections.quorate.ha_storage.plugins.module_utils._site.spec import read_site
 
@@ -132,14 +131,15 @@ def test_two_node_mode_only_without_an_arbiter() -> None:
 
 
 def test_variables_reach_the_file() -> None:
-    said = parse(render(cluster(), pacemaker_token=3000, pacemaker_qdevice_sync_timeout=8000, pacemaker_qdevice_port=5404))
+    given = {"pacemaker_token": 3000, "pacemaker_qdevice_sync_timeout": 8000, "pacemaker_qdevice_port": 5404}
+    said = parse(render(cluster(), **given))
     assert said["totem"][0]["token"] == "3000"
     assert said["quorum"][0]["device"][0]["sync_timeout"] == "8000"
     assert said["quorum"][0]["device"][0]["net"][0]["port"] == "5404"
 
 
 def test_the_defaults_respect_the_watchdog() -> None:
-    """sbd fences a node that waits for the arbiter's vote for longer than the watchdog's timeout (ClusterLabs/sbd#114)."""
+    """sbd fences a node that waits for the arbiter's vote longer than the watchdog's timeout (ClusterLabs/sbd#114)."""
     device = parse(render(cluster()))["quorum"][0]["device"][0]
     fencing = render_site(read_site([], cluster(), []))["cluster"]["fencing"]
     assert int(device["timeout"]) < int(device["sync_timeout"]) <= fencing["watchdog_timeout"] * 1000

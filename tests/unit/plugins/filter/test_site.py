@@ -56,7 +56,7 @@ def test_lookalikes_become_plain_data():
     # As vaulted strings of ansible-core before 2.19, a UserString is a sequence of characters and no str.
     given = collections.OrderedDict(a=(1, True, None), b=collections.UserString("secret"))
     assert plain(given) == {"a": [1, True, None], "b": "secret"}
-    assert type(plain(given)["b"]) is str
+    assert isinstance(plain(given)["b"], str)
 
 
 def test_the_name_of_the_filter():

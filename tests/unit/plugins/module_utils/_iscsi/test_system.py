@@ -51,7 +51,7 @@ def test_a_record_is_made_once_with_its_secret_in_a_private_file(files, folder):
 
 
 def test_another_secret_replaces_the_first_and_keeps_the_settings(files):
-    system, _ = host(files)
+    system, _rest = host(files)
     bring(system, DESIRED, plan, check_mode=False)
     bring(system, dataclasses.replace(DESIRED, chap=Chap("u1", "other-secret1"), settings={}), plan, check_mode=False)
     text = files.read_text("/var/lib/iscsi" + RECORD)
@@ -61,7 +61,7 @@ def test_another_secret_replaces_the_first_and_keeps_the_settings(files):
 
 
 def test_a_record_by_portal_group_and_interface_is_written_where_it_is(files):
-    system, _ = host(files)
+    system, _rest = host(files)
     name = f"/var/lib/iscsi/nodes/{IQN}/10.77.30.11,3260,1/default"
     files.write_atomic(name, "# BEGIN RECORD 2\nnode.name = x\n# END RECORD\n")
     system.apply(Operation("", Save(IQN, PORTAL, False, {}, CHAP)))
@@ -69,7 +69,7 @@ def test_a_record_by_portal_group_and_interface_is_written_where_it_is(files):
 
 
 def test_the_unfinished_file_never_stands_among_the_records_and_a_left_over_goes(files, monkeypatch):
-    system, _ = host(files)
+    system, _rest = host(files)
     bring(system, DESIRED, plan, check_mode=False)
     files.write_atomic("/var/lib/iscsi/.quorate-old", "password = secret-secret1")
 
@@ -84,13 +84,13 @@ def test_the_unfinished_file_never_stands_among_the_records_and_a_left_over_goes
 
 
 def test_a_record_that_lies_nowhere_is_an_error(files):
-    system, _ = host(files)
+    system, _rest = host(files)
     with pytest.raises(HaStorageError, match="none below /var/lib/iscsi, /etc/iscsi"):
         system.apply(Operation("", Save(IQN, PORTAL, False, {}, CHAP)))
 
 
 def test_a_setting_that_open_iscsi_does_not_know(files):
-    system, _ = host(files)
+    system, _rest = host(files)
     with pytest.raises(HaStorageError, match=r"refuses the setting node.bogus = 1: iscsiadm: Cannot modify"):
         bring(system, dataclasses.replace(DESIRED, settings={"node.bogus": "1"}), plan, check_mode=False)
 
@@ -106,13 +106,13 @@ def test_login_is_limited_by_what_iscsid_itself_retries(files):
     ("rc", "words"), [(24, "no ACL for iqn.2026-11.com.example:esx1"), ("late", "no login within")]
 )
 def test_a_failed_login(files, rc, words):
-    system, _ = host(files, login=rc)
+    system, _rest = host(files, login=rc)
     with pytest.raises(LoginFailed, match=words):
         system.apply(Operation("", Login(IQN, PORTAL)))
 
 
 def test_a_login_ends_only_with_the_disks(files):
-    system, _ = host(files, login=0)
+    system, _rest = host(files, login=0)
     put(files, f"{SESSION}/target_state", "ALLOCATED\n")
     with pytest.raises(HaStorageError, match="to find its disks: not within"):
         system.apply(Operation("", Login(IQN, PORTAL)))
@@ -121,7 +121,7 @@ def test_a_login_ends_only_with_the_disks(files):
 
 
 def test_a_session_that_does_not_come_back(files):
-    system, _ = host(files)
+    system, _rest = host(files)
     put(files, f"{SESSION}/state", "FAILED\n")
     with pytest.raises(HaStorageError, match=r"to recover: not within 0.1 s"):
         system.apply(Operation("", Await(IQN, PORTAL)))
@@ -134,7 +134,7 @@ def test_logout(files):
 
 
 def test_without_open_iscsi(files):
-    system, _ = host(files, missing=True)
+    system, _rest = host(files, missing=True)
     with pytest.raises(ToolMissing):
         system.read()
     assert system.absent() == Initiator()

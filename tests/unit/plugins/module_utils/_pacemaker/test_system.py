@@ -163,7 +163,7 @@ def test_a_busy_cluster_is_tried_for_the_waiting_time(declared, empty, mon, quer
 def test_a_configuration_that_changed_meanwhile_is_planned_anew(declared, empty, mon, recorded):
     taken = '<resources><primitive id="san0-vg" class="ocf" provider="pacemaker" type="Dummy"/></resources>'
     newer = (QUERY, (0, recorded("empty.xml").replace("<resources/>", taken)))
-    _, system, commit = committing(declared, empty, mon, newer, mon)
+    _rest, system, commit = committing(declared, empty, mon, newer, mon)
     with pytest.raises(Refused, match="san0-vg exists already"):
         system.apply(commit)
 
@@ -171,7 +171,7 @@ def test_a_configuration_that_changed_meanwhile_is_planned_anew(declared, empty,
 def test_what_was_announced_as_harmless_stays_harmless(declared, empty, mon, recorded):
     newer = (QUERY, (0, recorded("empty.xml").replace("<constraints/>", "<constraints><!-- x --></constraints>")))
     stop = (SIMULATE, (0, '<r><actions><rsc_action action="stop" resource="other" node="node1"/></actions></r>'))
-    _, system, commit = committing(declared, empty, mon, newer, mon, (VERIFY, (0, "")), stop, CHECKS[1])
+    _rest, system, commit = committing(declared, empty, mon, newer, mon, (VERIFY, (0, "")), stop, CHECKS[1])
     with pytest.raises(Refused, match="would stop other on node1"):
         system.apply(commit)
 
