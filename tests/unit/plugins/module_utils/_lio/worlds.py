@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import bring
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.model import (
     NO_CHAP,
@@ -153,4 +155,41 @@ def _acl(draw, iqn: str, luns, chap: bool) -> Acl:
         secrets if chap else NO_CHAP,
         tuple(sorted(mappings, key=lambda mapping: mapping.number)),
         draw(st.sampled_from([{}, {"nopin_timeout": "20"}])),
+    )
+
+
+@st.composite
+def subsets(draw) -> Config:
+    """Some LUNs, initiators and portals of a fixed world: two of these differ by what is there, never by what it is."""
+    luns = tuple(lun(number) for number in sorted(draw(st.sets(st.sampled_from([0, 1, 2])))))
+    acls = [everything_mapped(iqn, luns) for iqn in sorted(draw(st.sets(st.sampled_from(INITIATORS))))]
+    ips = sorted(draw(st.sets(st.sampled_from(["10.0.0.1", "10.0.0.2"]), min_size=1)))
+    return Config(target(luns, acls, (Portal(ip) for ip in ips)))
+
+
+@st.composite
+def neighbours(draw) -> tuple[Config, Config]:
+    """A config and one that was edited here and there: LUNs with another device, name or attribute, or gone."""
+    before = draw(subsets())
+    kept = tuple(draw(_edited(item)) for item in before.target.luns if draw(st.sampled_from([True, True, True, False])))
+    numbers = {item.number for item in kept}
+    chap = draw(st.sampled_from([NO_CHAP, Chap("user", SECRETS[0])]))
+    acls = [
+        dataclasses.replace(acl, chap=chap, luns=tuple(item for item in acl.luns if item.lun in numbers))
+        for acl in before.target.acls
+    ]
+    if draw(st.booleans()):
+        acls.append(everything_mapped("iqn.2026-11.com.example:esx9", kept, chap))
+    return before, Config(target(kept, acls, before.target.portals))
+
+
+def _edited(item: Lun):
+    return st.sampled_from(
+        [
+            item,
+            dataclasses.replace(item, device=item.device + "-new"),
+            dataclasses.replace(item, name=item.name + "-new"),
+            dataclasses.replace(item, readonly=True),
+            dataclasses.replace(item, attributes={"emulate_model_alias": "0"}),
+        ]
     )
