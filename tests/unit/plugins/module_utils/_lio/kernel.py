@@ -48,8 +48,6 @@ class Kernel:
         for name, value in (("enforce_discovery_auth", "0"), *self._auth()):
             self._file(f"iscsi/discovery_auth/{name}", value)
 
-    # What a reader sees
-
     def names(self, path: str) -> list[str]:
         self.reads += 1
         return sorted(self.children.get(path, ()))
@@ -67,8 +65,6 @@ class Kernel:
         self.reads += 1
         goal = self.links.get(path)
         return None if goal is None else "../../../../target/" + goal
-
-    # What a writer may do
 
     def do(self, step) -> None:
         if self.budget is not None:
@@ -163,8 +159,6 @@ class Kernel:
         self._require(device not in claimed, errno.EBUSY)
         self.files[f"{folder}/enable"] = "1"
 
-    # Objects and their default files
-
     def _hba(self, path: str) -> None:
         self._file(f"{path}/hba_info", "HBA")
         self._file(f"{path}/hba_mode", "0")
@@ -194,9 +188,6 @@ class Kernel:
     def _mapped(self, path: str) -> None:
         self._file(f"{path}/write_protect", "0")
 
-    def _nothing(self, path: str) -> None:
-        pass
-
     @staticmethod
     def _auth():
         return [(name, "") for name in ("userid", "password", "userid_mutual", "password_mutual")]
@@ -204,10 +195,10 @@ class Kernel:
     _RULES = {
         r"core/iblock_\d+": _hba,
         r"core/iblock_\d+/[^/]+": _device,
-        r"iscsi/[^/]+": _nothing,
+        r"iscsi/[^/]+": lambda kernel, path: None,
         TPG: _tpg,
-        TPG + r"/lun/lun_\d+": _nothing,
-        TPG + r"/np/[^/]+": _nothing,
+        TPG + r"/lun/lun_\d+": lambda kernel, path: None,
+        TPG + r"/np/[^/]+": lambda kernel, path: None,
         ACL: _acl,
         ACL + r"/lun_\d+": _mapped,
     }
@@ -234,8 +225,6 @@ class Kernel:
     @staticmethod
     def _refuse(code: int) -> None:
         raise OSError(code, os.strerror(code))
-
-    # What initiators see
 
     def seen(self, iqn: str) -> dict[str, dict[int, str]]:
         """For each initiator that can log in, the serials by number; nobody can while the portal group is disabled."""
