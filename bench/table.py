@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs benchmarks, prints a table of their figures and keeps the last result of each in results.json.
 
-A benchmark is a program ``bench/NAME.py`` that prints one JSON object ``{name, ours, baseline, ratio, unit, detail}`` on
-standard output, and what it is doing on standard error. *ratio* says how many times better ours is.
+A benchmark is a program ``bench/NAME.py`` that prints one JSON object ``{name, ours, baseline, ratio, unit, detail}``
+on standard output, and what it is doing on standard error. *ratio* says how many times better ours is.
 """
 
 from __future__ import annotations

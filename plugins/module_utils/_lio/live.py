@@ -47,13 +47,15 @@ def read_live(tree: Tree, iqn: str, like: Config | None) -> Live:
 def _backstore(tree: Tree, path: str, wanted: dict[str, Lun]) -> Backstore:
     _core, hba, name = path.split("/")
     names = wanted[name].attributes if name in wanted else ()
+    # One file instead of three: reading is most of a run without changes.
+    device, readonly, enabled = parse.info(tree.text(f"{path}/info") or "")
     return Backstore(
         index=int(hba.rpartition("_")[2]),
         name=name,
-        device=tree.text(f"{path}/udev_path") or "",
+        device=device,
         serial=parse.serial(tree.text(f"{path}/wwn/vpd_unit_serial") or ""),
-        readonly=parse.readonly(tree.text(f"{path}/info") or ""),
-        enabled=tree.text(f"{path}/enable") == "1",
+        readonly=readonly,
+        enabled=enabled,
         owner=tree.text(f"{path}/alias") or "",
         attributes=_values(tree, f"{path}/attrib", names),
     )

@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 import json
+import re
 import typing as t
 
 from .._core.errors import Unparsable
 from .model import Acl, Chap, Config, Discovery, Lun, Mapping, Portal, Target
 from .render import CHAP_KEYS
+
+_DEVICE = re.compile(r"UDEV PATH: (\S+)")
 
 
 def saved_config(text: str, source: str = "the saved target") -> Config:
@@ -76,9 +79,11 @@ def serial(text: str) -> str:
     return text.partition(":")[2].strip()
 
 
-def readonly(info: str) -> bool:
-    """Whether a backstore's ``info`` says ``readonly: 1``."""
-    return "readonly: 1" in info
+def info(text: str) -> tuple[str, bool, bool]:
+    """Device, read-only and enabled, as a backstore's ``info`` says. It has no major number until it is enabled."""
+    device = _DEVICE.search(text)
+    enabled = bool(device) and "Major: " in text and "Major: 0 Minor: 0" not in text
+    return device.group(1) if device else "", "readonly: 1" in text, enabled
 
 
 def secret(text: str) -> str:

@@ -9,14 +9,15 @@ and a node that takes over never starts a target with less than its initiators k
 
 from __future__ import annotations
 
+import json
 import typing as t
 
 from .._core.errors import Refusal
 from .._core.plan import Operation, Plan
 from . import grow, shrink, view
 from .actions import Forget, Prepare, Save
-from .model import Wanted
-from .render import saved_text
+from .model import Config, Wanted
+from .render import saveconfig, saved_text
 from .state import Live, State
 
 SAVED_MODE = 0o600
@@ -51,9 +52,16 @@ def reconciles(live: Live, desired: Wanted) -> bool:
 def _save(current: State, desired: Wanted) -> t.Iterator[Operation]:
     if not desired.saved or desired.config is None:
         return
-    text = saved_text(desired.config)
-    if current.saved.text != text or current.saved.mode != SAVED_MODE:
-        yield Operation(f"save {desired.saved}", Save(desired.saved, text))
+    if current.saved.mode != SAVED_MODE or not _says(current.saved.text, desired.config):
+        yield Operation(f"save {desired.saved}", Save(desired.saved, saved_text(desired.config)))
+
+
+def _says(text: str | None, config: Config) -> bool:
+    """Whether a saved *text* is that of *config*; cheaper than rendering it."""
+    try:
+        return text is not None and json.loads(text) == saveconfig(config)
+    except ValueError:
+        return False
 
 
 def _forget(current: State, desired: Wanted) -> t.Iterator[Operation]:

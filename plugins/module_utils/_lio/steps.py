@@ -40,8 +40,8 @@ def make_backstore(lun: Lun, index: int, owner: str) -> Steps:
     yield Step("mkdir", hba)
     yield Step("mkdir", path)
     yield Step("write", f"{path}/alias", owner)
-    yield Step("write", f"{path}/control", f"udev_path={lun.device},readonly={int(lun.readonly)}")
     yield Step("write", f"{path}/udev_path", lun.device)
+    yield Step("write", f"{path}/control", f"udev_path={lun.device},readonly={int(lun.readonly)}")
     yield Step("write", f"{path}/enable", "1")
     yield Step("write", f"{path}/wwn/vpd_unit_serial", lun.serial)
     # After enable: enabling sets block size and limits from the device.

@@ -58,7 +58,8 @@ class Kernel:
             return (SERIAL + self.files[path]).strip()
         if path.endswith("/info") and "/core/" not in path and path.startswith("core/"):
             folder = path.rpartition("/")[0]
-            return f"UDEV PATH: {self.files[folder + '/.device']}  readonly: {self.files[folder + '/.readonly']}"
+            device, readonly = (self.files[f"{folder}/.{name}"] for name in ("device", "readonly"))
+            return f"UDEV PATH: {device}  readonly: {readonly}\n Major: {self.files[folder + '/enable']} Minor: 0"
         return self.files.get(path)
 
     def link(self, path: str) -> str | None:

@@ -28,9 +28,21 @@ def test_a_broken_file_is_named(text, message):
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("iBlock device: dm-0  UDEV PATH: /dev/x  readonly: 1\n   Major: 253 Minor: 0  X", ("/dev/x", True, True)),
+        ("  UDEV PATH: /dev/x  readonly: 0\n        Major: 0 Minor: 0", ("/dev/x", False, False)),
+        ("  readonly: 0\n        Major: 0 Minor: 0", ("", False, False)),
+        ("", ("", False, False)),
+    ],
+)
+def test_info_of_a_backstore(text, expected):
+    assert parse.info(text) == expected
+
+
 def test_texts_of_the_kernel():
     assert parse.serial("T10 VPD Unit Serial Number: 2f1b-0c39\n") == "2f1b-0c39"
-    assert parse.readonly("iBlock device: dm-0  UDEV PATH: /dev/x  readonly: 1\n") and not parse.readonly("readonly: 0")
     assert [parse.secret(text) for text in ("NULL", "", "secret")] == ["", "", "secret"]
     assert parse.session("InitiatorName: iqn.x\n")
     assert not parse.session("No active iSCSI Session for Initiator Endpoint: iqn.x\n") and not parse.session("")

@@ -65,5 +65,5 @@ def test_a_mark_of_ownership_precedes_everything_that_claims_the_device():
     calls = [call for call in steps.make_backstore(lun(0), 3, "iqn.x") if call.verb == "write"]
     assert calls[0] == Step("write", "core/iblock_3/san0-lun0/alias", "iqn.x")
     assert [call.path.rpartition("/")[2] for call in calls[1:]] == [
-        "control", "udev_path", "enable", "vpd_unit_serial", "emulate_model_alias",
+        "udev_path", "control", "enable", "vpd_unit_serial", "emulate_model_alias",
     ]  # fmt: skip
