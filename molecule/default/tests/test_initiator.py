@@ -22,7 +22,7 @@ def seen_serials(host):
     disks = host.check_output("lsblk --nodeps --noheadings --output NAME,TRAN,HCTL").splitlines()
     luns = [line.split() for line in disks if " iscsi " in f" {line} "]
     return {
-        int(hctl.rsplit(":", 1)[1]): host.check_output(f"tail --bytes=+5 /sys/block/{name}/device/vpd_pg80")
+        int(hctl.rsplit(":", 1)[1]): host.check_output(f"tail --bytes=+5 /sys/block/{name}/device/vpd_pg80").rstrip("\0")
         for name, _tran, hctl in luns
     }
 
