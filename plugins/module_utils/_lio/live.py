@@ -30,7 +30,7 @@ def read_live(tree: Tree, iqn: str, like: Config | None) -> Live:
     target = _target(tree, iqn, like.target if like else Target(iqn))
     linked = {lun.backstore for lun in target.luns.values() if lun.link} if target else set()
     wanted = {lun.name: lun for lun in like.target.luns} if like else {}
-    backstores = {path: _backstore(tree, path, wanted) for path in linked}
+    backstores = {path: _backstore(tree, path, wanted, iqn) for path in linked}
     indexes = frozenset(int(hba[7:]) for hba in tree.names("core") if hba.startswith("iblock_"))
     empty = set()
     for index in indexes - {int(path.split("/")[1][7:]) for path in linked}:
@@ -39,12 +39,13 @@ def read_live(tree: Tree, iqn: str, like: Config | None) -> Live:
         if not held:
             empty.add(index)
         for name in held:
-            if name in wanted or tree.text(f"{hba}/{name}/alias") == iqn:
-                backstores[f"{hba}/{name}"] = _backstore(tree, f"{hba}/{name}", wanted)
+            owner = tree.text(f"{hba}/{name}/alias") or ""
+            if name in wanted or owner == iqn:
+                backstores[f"{hba}/{name}"] = _backstore(tree, f"{hba}/{name}", wanted, owner)
     return Live(True, target, backstores, indexes, frozenset(empty), _discovery(tree, like))
 
 
-def _backstore(tree: Tree, path: str, wanted: dict[str, Lun]) -> Backstore:
+def _backstore(tree: Tree, path: str, wanted: dict[str, Lun], owner: str) -> Backstore:
     _core, hba, name = path.split("/")
     names = wanted[name].attributes if name in wanted else ()
     # One file instead of three: reading is most of a run without changes.
@@ -56,7 +57,7 @@ def _backstore(tree: Tree, path: str, wanted: dict[str, Lun]) -> Backstore:
         serial=parse.serial(tree.text(f"{path}/wwn/vpd_unit_serial") or ""),
         readonly=readonly,
         enabled=enabled,
-        owner=tree.text(f"{path}/alias") or "",
+        owner=owner,
         attributes=_values(tree, f"{path}/attrib", names),
     )
 

@@ -116,7 +116,7 @@ def _switch_off(iqn: str, disturbs: bool) -> Operation:
 
 
 def _take_out(live: Live, iqn: str, number: int) -> Operation:
-    """The LUN, with every mapping of it. A backstore of another maker is marked as ours: a killed run must find it."""
+    """The LUN, with every mapping of it. Its backstore is marked as ours before: a killed run must find it again."""
     found, tpg = live.target or LiveTarget(), steps.tpg_path(iqn)
     calls: list[Step] = []
     for acl in found.acls.values():
@@ -124,7 +124,7 @@ def _take_out(live: Live, iqn: str, number: int) -> Operation:
             if mapping.lun == number:
                 calls += steps.unmap(tpg, acl.iqn, mapping)
     lun = found.luns[number]
-    if lun.link and live.backstores[lun.backstore].owner != iqn:
+    if lun.link:
         calls.append(Step("write", f"{lun.backstore}/alias", iqn))
     calls += steps.unexport(tpg, lun)
     return Operation(f"remove LUN {number}", Calls(tuple(calls)))

@@ -11,7 +11,7 @@ from .model import NO_CHAP, Chap, Discovery, Values
 
 @dataclasses.dataclass(frozen=True)
 class Backstore:
-    """``core/iblock_<index>/<name>``. *owner* is the IQN that the engine wrote into it, or empty."""
+    """``core/iblock_<index>/<name>``. *owner* is the target that exports it, or that made it."""
 
     index: int
     name: str
