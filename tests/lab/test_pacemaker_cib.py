@@ -157,6 +157,7 @@ def test_what_runs_is_removed_only_when_told_so_and_in_its_order(cluster):
     assert "both" not in cluster.python(program({}))["refused"]
     assert "last is active on node1" in cluster.python(program({}))["refused"]
     seen = cluster.python(program({"stop_removed": True}))
+    assert "refused" not in seen, seen["refused"]
     assert seen["said"][0] == "stop role-clone, both" and seen["view"]["active"] == {}
     left = cluster.sh("cibadmin --query --scope configuration")
     assert "both" not in left and "obj_ref" not in left and "cluster-recheck-interval" in left

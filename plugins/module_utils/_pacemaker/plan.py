@@ -27,9 +27,13 @@ _DISTURBING = frozenset({"stop", "restart", "move", "migrate", "recover", "demot
 
 @dataclasses.dataclass(frozen=True)
 class Stop:
-    """Resources to be stopped before they are removed: once removed, nothing says in which order they stop."""
+    """Resources to be stopped before they are removed: once removed, nothing says in which order they stop.
+
+    primitives -- those of them, and inside them, that are active: crm_mon knows no group or clone as active
+    """
 
     resources: tuple[str, ...]
+    primitives: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,9 +51,9 @@ def plan(current: Cluster, declared: Declaration) -> Plan:
     new = merged(old, declared)
     before, after = view(old, declared), view(new, declared)
     operations: list[Operation] = []
-    stops = _stops(current, declared)
-    if stops and declared.stop_removed:
-        operations.append(Operation("stop " + ", ".join(stops), Stop(stops), disturbs_io=True))
+    stop = _stop(current, declared)
+    if stop.primitives and declared.stop_removed:
+        operations.append(Operation("stop " + ", ".join(stop.resources), stop, disturbs_io=True))
     if new != old:
         operations.append(Operation("commit: " + "; ".join(_changes(before, after)), Commit(declared, old, new)))
     return Plan(before, after, tuple(operations), refusals(current, declared, new) if operations else ())
@@ -77,11 +81,15 @@ def fence_devices(configuration: Element) -> frozenset[str]:
     return frozenset(name for name, each in resource_elements(configuration).items() if each.get("class") == "stonith")
 
 
-def _stops(current: Cluster, declared: Declaration) -> tuple[str, ...]:
+def _stop(current: Cluster, declared: Declaration) -> Stop:
     """What to stop, from the outside, so that nothing is active that is to be removed."""
     gone = gone_resources(current.configuration, declared)
     outermost = _outermost(current.configuration.first("resources"), gone)
-    return tuple(top.id for top in outermost if any(each.id in current.state.active for each in top.walk()))
+    active = {top.id: [each.id for each in top.walk() if each.id in current.state.active] for top in outermost}
+    return Stop(
+        tuple(top for top, primitives in active.items() if primitives),
+        tuple(primitive for primitives in active.values() for primitive in primitives),
+    )
 
 
 def _outermost(element: Element, gone: t.Container[str]) -> t.Iterator[Element]:

@@ -17,6 +17,6 @@ def is_ready(state: State, nodes: t.Iterable[str]) -> bool:
     return state.dc and frozenset(nodes) <= state.online
 
 
-def is_stopped(state: State, resources: t.Iterable[str]) -> bool:
-    """Whether none of the *resources* is active anywhere."""
-    return not any(name in state.active for name in resources)
+def is_stopped(state: State, primitives: t.Iterable[str]) -> bool:
+    """Whether none of the *primitives* is active anywhere."""
+    return not any(name in state.active for name in primitives)

@@ -83,7 +83,7 @@ class PacemakerSystem:
         elif isinstance(action, Stop):
             self._commit(lambda current: with_target_role(current.configuration, action.resources, "Stopped"))
             self._wait_for(
-                lambda found: is_stopped(found, action.resources), "the stop of " + ", ".join(action.resources)
+                lambda found: is_stopped(found, action.primitives), "the stop of " + ", ".join(action.resources)
             )
 
     def _planned(self, current: Cluster, action: Commit, may_disturb: bool) -> Element:

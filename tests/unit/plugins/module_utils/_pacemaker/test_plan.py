@@ -142,7 +142,9 @@ def test_a_new_password_is_a_change_that_does_not_show_it(running, declared):
 
 def test_what_is_active_stops_from_the_outside_before_it_is_removed(running):
     todo = plan(running, Declaration("quorate", stop_removed=True))
-    assert todo.operations[0].action == Stop(("ipmi1", "san0-drbd-clone", "san0"))
+    assert todo.operations[0].action == Stop(
+        ("ipmi1", "san0-drbd-clone", "san0"), ("ipmi1", "san0-drbd", "san0-vg", "san0-target", "san0-ip")
+    )
     assert todo.operations[0].disturbs_io
     assert isinstance(todo.operations[1].action, Commit) and todo.refusals == ()
 
@@ -152,7 +154,7 @@ def test_a_member_that_is_removed_stops_alone():
     cluster = after(Declaration("me", resources=(*members, Group("g", ("a", "b")))))
     cluster = dataclasses.replace(cluster, state=State(True, active={"a": ("n",), "b": ("n",)}))
     todo = plan(cluster, Declaration("me", resources=(members[0], Group("g", ("a",))), stop_removed=True))
-    assert todo.operations[0].action == Stop(("b",))
+    assert todo.operations[0].action == Stop(("b",), ("b",))
 
 
 def test_refusals_come_only_with_something_to_do(running, declared):
