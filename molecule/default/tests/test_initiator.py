@@ -21,10 +21,12 @@ def seen_serials(host):
     """{LUN number: unit serial} of the iSCSI disks, by VPD page 0x80."""
     disks = host.check_output("lsblk --nodeps --noheadings --output NAME,TRAN,HCTL").splitlines()
     luns = [line.split() for line in disks if " iscsi " in f" {line} "]
-    return {
-        int(hctl.rsplit(":", 1)[1]): host.check_output(f"tail --bytes=+5 /sys/block/{name}/device/vpd_pg80").rstrip("\0")
-        for name, _tran, hctl in luns
-    }
+    return {int(hctl.rsplit(":", 1)[1]): unit_serial(host, name) for name, _tran, hctl in luns}
+
+
+def unit_serial(host, name):
+    """VPD page 0x80 of the disk, past its head of four bytes, as the kernel read it."""
+    return host.check_output(f"tail --bytes=+5 /sys/block/{name}/device/vpd_pg80").rstrip("\0")
 
 
 def test_the_initiator_has_the_four_luns_that_are_mapped_to_it(initiator, service):
