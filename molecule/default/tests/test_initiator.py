@@ -9,6 +9,7 @@ import uuid
 import pytest
 
 TARGET, PORTAL = "iqn.2026-11.com.example:san0", "10.77.30.50:3260"
+RECORDS, KEPT = "/var/lib/iscsi/nodes", "/run/nodes-of-the-role"
 # Written out a second time on purpose: if it ever changed, every initiator would lose its disks.
 NAMESPACE = uuid.UUID("6f3b8a52-4e0d-5c1b-9a57-3d2f7c8e1b40")
 
@@ -54,9 +55,11 @@ def _stranger(initiator):
         initiator.check_output(f"{record} -o update -n node.session.initial_login_retry_max -v 1")
         return initiator.run(f"timeout 60 {record} --login")
 
+    # iscsiadm turns the real record into a folder for both interfaces, and deletes it along with the stranger's.
+    initiator.check_output(f"rm -rf {KEPT} && cp -a {RECORDS} {KEPT}")
     yield login
     initiator.run(f"iscsiadm -m node -T {TARGET} -p {PORTAL} -I stranger --logout")
-    initiator.run(f"iscsiadm -m node -T {TARGET} -p {PORTAL} -I stranger -o delete")
+    initiator.check_output(f"rm -rf {RECORDS} && cp -a {KEPT} {RECORDS}")
     initiator.run("iscsiadm -m iface -I stranger -o delete")
 
 
