@@ -100,6 +100,16 @@ attributes:
       - quorate.ha_storage.pacemaker
 """
 
+    ACTIONGROUP_SERVICE = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.service) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.service
+"""
+
     ACTIONGROUP_SITE = r"""
 options: {}
 attributes:

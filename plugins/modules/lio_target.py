@@ -18,7 +18,7 @@ description:
   - Adding, changing and removing keep the sessions of what is untouched. The portal group is enabled after everything
     else, and an initiator never meets an enabled portal group that lacks one of its LUNs because of a change under way.
   - The saved file has the form of C(targetctl save), mode 0600, is written atomically, and five former versions are
-    kept beside it. The cluster agent C(ocf:quorate:target) starts the target from it.
+    kept beside it. The cluster agent C(ocf:quorate:service) starts the target from it.
 author: quorate.ha_storage contributors (@quorate)
 extends_documentation_fragment:
   - quorate.ha_storage._attributes

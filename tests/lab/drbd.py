@@ -158,7 +158,7 @@ class Pair:
 
     def state_of(self, node: str) -> str:
         """As /proc/drbd has it: ``Connected Secondary/Secondary UpToDate/UpToDate``."""
-        words = self.sh(node, "grep ' 0: ' /proc/drbd || true").split()
+        words = self.sh(node, "sed -n '/ 0: /p' /proc/drbd").split()
         return " ".join(word.split(":")[1] for word in words[1:4])
 
     def checksum(self, node: str) -> str:

@@ -71,7 +71,7 @@ def test_the_cluster_waits_for_people_at_boot_and_the_arbiter_does_not(nodes, ho
 
 
 def test_the_agents_describe_themselves(nodes):
-    for name in ("target", "volume-group"):
+    for name in ("drbd", "service"):
         said = nodes[0].check_output(f"crm_resource --show-metadata ocf:quorate:{name}")
         assert xml.fromstring(said).get("name") == name
 

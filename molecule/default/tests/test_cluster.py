@@ -14,7 +14,7 @@ def status(host):
 
 
 def active_node(host):
-    return status(host).find(".//group[@id='san0']/resource[@id='san0-ip']/node").get("name")
+    return status(host).find("./resources/resource[@id='san0']/node").get("name")
 
 
 def test_both_nodes_are_online_and_one_runs_everything(nodes):
@@ -24,9 +24,8 @@ def test_both_nodes_are_online_and_one_runs_everything(nodes):
             "node1",
             "node2",
         }
-        resources = found.findall(".//group[@id='san0']/resource")
-        assert [resource.get("id") for resource in resources] == ["san0-vg", "san0-target", "san0-ip"]
-        assert {resource.get("role") for resource in resources} == {"Started"}
+        service = found.find("./resources/resource[@id='san0']")
+        assert (service.get("resource_agent"), service.get("role")) == ("ocf:quorate:service", "Started")
         assert found.findall("./failures/failure") == []
 
 

@@ -23,6 +23,9 @@ ERR_UNIMPLEMENTED = 3
 ERR_INSTALLED = 5
 ERR_CONFIGURED = 6
 NOT_RUNNING = 7
+RUNNING_PROMOTED = 8
+
+WARNING = syslog.LOG_WARNING
 
 # ocf-tester validates by the DTD of OCF 1.0; these two lines add what our meta-data have from OCF 1.1.
 DOCTYPE = """<!DOCTYPE resource-agent SYSTEM "ra-api-1.dtd" [
@@ -45,7 +48,7 @@ class Parameter(t.NamedTuple):
     """A parameter of an agent.
 
     kind -- ``string`` or ``integer``
-    default -- None: the parameter is required
+    default -- None: the parameter is required; empty: it may be
     unique -- no two resources may have the same value
     reloadable -- a change needs no restart
     """
@@ -99,11 +102,11 @@ def parameters(agent: Agent, environment: t.Mapping[str, str]) -> dict[str, str]
     values = {}
     for parameter in agent.parameters:
         value = environment.get(f"OCF_RESKEY_{parameter.name}", parameter.default)
-        if not value:
+        if not value and not parameter.default == "":
             raise Failure(f"the parameter {parameter.name} is missing", ERR_CONFIGURED)
         if parameter.kind == "integer" and not value.isdigit():
             raise Failure(f"the parameter {parameter.name} must be a number, not '{value}'", ERR_CONFIGURED)
-        values[parameter.name] = value
+        values[parameter.name] = value or ""
     return values
 
 
@@ -184,6 +187,13 @@ def bounded(work: t.Callable[[], None], seconds: float) -> None:
         time.sleep(0.01)
     os.kill(child, signal.SIGKILL)
     raise Failure(f"did not end within {seconds:g} s")
+
+
+def detach(work: t.Callable[[], None]) -> None:
+    """*work* goes on in a process of its own, and the action ends without it."""
+    if os.fork() == 0:
+        os.setsid()
+        _be_child(work)
 
 
 def _be_child(work: t.Callable[[], None]) -> t.NoReturn:

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import typing as t
 
+from .._address.spec import Place, words
 from .render import looks_secret
 
 Data = t.Dict[str, t.Any]
 Given = t.Mapping[str, t.Any]
 
-# Stickiness of every member of a group counts, so it outweighs the preference: no automatic failback.
+# The stickiness outweighs the preference: no automatic failback.
 PREFERENCE = 50
 RESOURCE_DEFAULTS = {"resource-stickiness": 200, "migration-threshold": 3, "failure-timeout": "10min"}
 # crm-fence-peer may take 30 s within a promote, and the agent sleeps up to 15 s after a failed one.
@@ -20,10 +21,15 @@ DRBD_OPERATIONS = (
     {"name": "promote", "timeout": "120s"},
     {"name": "demote", "timeout": "90s"},
     {"name": "stop", "timeout": "100s"},
-    {"name": "notify", "timeout": "90s"},
     # One interval per role: Pacemaker tells recurring operations apart by it.
     {"name": "monitor", "interval": "9s", "timeout": "30s", "role": "Promoted"},
     {"name": "monitor", "interval": "11s", "timeout": "30s", "role": "Unpromoted"},
+)
+
+SERVICE_OPERATIONS = (
+    {"name": "start", "timeout": "60s"},
+    {"name": "stop", "timeout": "60s"},
+    {"name": "monitor", "interval": "10s", "timeout": "30s"},
 )
 
 
@@ -33,7 +39,7 @@ def cib_options(site: Given) -> Data:
     fencing = site["cluster"]["fencing"]
     resources, constraints = _fence_devices(fencing)
     for service in site["services"]:
-        resources += _resources(service, len(nodes))
+        resources += _resources(service, nodes)
         constraints += _constraints(service)
     return {
         "properties": _properties(fencing),
@@ -71,21 +77,28 @@ def _fence_devices(fencing: Given) -> tuple[list[Data], list[Data]]:
     return devices, constraints
 
 
-def _resources(service: Given, copies: int) -> list[Data]:
-    """DRBD and its clone; the group in order: volume group, target, and the addresses last."""
+def _resources(service: Given, nodes: t.Sequence[str]) -> list[Data]:
+    """DRBD and its clone, and the service itself: volume group, target and addresses by one agent."""
     ids, target = service["ids"], service["target"]
     drbd = {"drbd_resource": service["drbd"]["resource"], "unfence_if_all_uptodate": True}
-    members = [
-        _member(ids["vg"], "ocf:quorate:volume-group", {"vg": service["vg"]}, 60),
-        _member(ids["target"], "ocf:quorate:target", {"config": target["config"], "iqn": target["iqn"]}, 60),
-        *(_address(name, portal) for name, portal in zip(ids["addresses"], target["portals"])),
-    ]
+    serve = {
+        "config": target["config"],
+        "iqn": target["iqn"],
+        "vg": service["vg"],
+        "device": service["drbd"]["device"],
+        "addresses": _addresses(target["portals"]),
+        "peers": " ".join(nodes),
+    }
     return [
-        _primitive(ids["drbd"], "ocf:linbit:drbd", drbd, [dict(each) for each in DRBD_OPERATIONS]),
-        {"id": ids["clone"], "kind": "clone", "resource": ids["drbd"], "meta": _clone_meta(copies)},
-        *members,
-        {"id": ids["group"], "kind": "group", "members": [member["id"] for member in members]},
+        _primitive(ids["drbd"], "ocf:quorate:drbd", drbd, DRBD_OPERATIONS),
+        {"id": ids["clone"], "kind": "clone", "resource": ids["drbd"], "meta": _clone_meta(len(nodes))},
+        _primitive(ids["service"], "ocf:quorate:service", serve, SERVICE_OPERATIONS),
     ]
+
+
+def _addresses(portals: t.Sequence[Given]) -> str:
+    """Each address once: several portals may differ in their ports only."""
+    return words(dict.fromkeys(Place(each["ip"], each.get("prefix") or 0, each.get("nic") or "") for each in portals))
 
 
 def _clone_meta(copies: int) -> Data:
@@ -95,53 +108,39 @@ def _clone_meta(copies: int) -> Data:
         "promoted-node-max": 1,
         "clone-max": copies,
         "clone-node-max": 1,
-        "notify": True,
+        # Four rounds on both nodes in each switchover, for what the agents' monitors find out as well.
+        "notify": False,
         "interleave": True,
     }
 
 
-def _address(name: str, portal: Given) -> Data:
-    wanted = {"ip": portal["ip"], "cidr_netmask": portal.get("prefix"), "nic": portal.get("nic")}
-    return _member(
-        name, "ocf:heartbeat:IPaddr2", {key: value for key, value in wanted.items() if value is not None}, 20
-    )
-
-
-def _member(name: str, agent: str, attributes: Data, timeout: int) -> Data:
-    operations = [
-        {"name": "start", "timeout": f"{timeout}s"},
-        {"name": "stop", "timeout": f"{timeout}s"},
-        {"name": "monitor", "interval": "10s", "timeout": "20s"},
-    ]
-    return _primitive(name, agent, attributes, operations)
-
-
-def _primitive(name: str, agent: str, attributes: Data, operations: list[Data]) -> Data:
-    return {"id": name, "kind": "primitive", "agent": agent, "attributes": attributes, "operations": operations}
+def _primitive(name: str, agent: str, attributes: Data, operations: t.Sequence[Given]) -> Data:
+    copies = [dict(each) for each in operations]
+    return {"id": name, "kind": "primitive", "agent": agent, "attributes": attributes, "operations": copies}
 
 
 def _constraints(service: Given) -> list[Data]:
     ids = service["ids"]
-    group, clone = ids["group"], ids["clone"]
+    name, clone = ids["service"], ids["clone"]
     return [
         {
-            "id": f"{group}-with-promoted",
+            "id": f"{name}-with-promoted",
             "kind": "colocation",
-            "resource": group,
+            "resource": name,
             "with_resource": clone,
             "with_role": "Promoted",
             "score": "INFINITY",
         },
         {
-            "id": f"{group}-after-promote",
+            "id": f"{name}-after-promote",
             "kind": "order",
             "first": clone,
             "first_action": "promote",
-            "then": group,
+            "then": name,
             "then_action": "start",
             "order_kind": "Mandatory",
         },
-        _location(group, "prefers", service["preferred_node"], str(PREFERENCE)),
+        _location(name, "prefers", service["preferred_node"], str(PREFERENCE)),
     ]
 
 

@@ -14,6 +14,8 @@ from .names import naa
 # Never change it: every serial, and with it every initiator's idea of its disks, follows from it.
 NAMESPACE = uuid.UUID("6f3b8a52-4e0d-5c1b-9a57-3d2f7c8e1b40")
 TARGETS = "/etc/quorate/targets"
+# Both sides would agree on 2 s otherwise, which an initiator waits before it connects anew after a switchover.
+PARAMETERS = {"DefaultTime2Wait": 0}
 Data = t.Dict[str, t.Any]
 
 
@@ -71,7 +73,7 @@ def render_service(service: Service, cluster: Cluster) -> Data:
             "iqn": service.target.iqn,
             "portals": [_plain(portal) for portal in service.target.portals],
             "attributes": dict(service.target.attributes),
-            "parameters": dict(service.target.parameters),
+            "parameters": {**PARAMETERS, **service.target.parameters},
             "config": f"{TARGETS}/{name}.json",
         },
         "initiators": [_initiator(initiator) for initiator in service.initiators],
@@ -122,16 +124,7 @@ def _lun(lun: Lun, service: Service, cluster: Cluster, everyone: t.Sequence[str]
 
 def _ids(service: Service) -> Data:
     name = service.name
-    further = range(1, len(service.target.portals))
-    return {
-        "group": name,
-        "drbd": f"{name}-drbd",
-        "clone": f"{name}-drbd-clone",
-        "vg": f"{name}-vg",
-        "target": f"{name}-target",
-        "address": f"{name}-ip",
-        "addresses": [f"{name}-ip"] + [f"{name}-ip-{number}" for number in further],
-    }
+    return {"service": name, "drbd": f"{name}-drbd", "clone": f"{name}-drbd-clone"}
 
 
 def _plain(value: t.Any) -> Data:

@@ -8,6 +8,7 @@ import errno
 import importlib.util
 import json
 import os
+import socket
 import pathlib
 import subprocess
 import sys
@@ -66,7 +67,7 @@ def test_it_writes_until_told_to_end_and_verifies(tmp_path, disk):
     (tmp_path / "end").touch()
     code, found = run(tmp_path, "--seconds", "0.6", "--interval", "0.001", "--destroys-data-on", disk)
     assert code == 0
-    writes = found["devices"][str(disk)]["writes"]
+    writes = found["devices"][str(disk)]["done"]
     assert writes > 0
     assert found["errors"] == 0
     assert 0 < found["longest_gap_seconds"] < 20
@@ -101,7 +102,7 @@ def test_an_incomplete_last_line_does_not_count(tmp_path, probe):
 def writing(probe, monkeypatch, tmp_path, disk, pwrite, seconds=0.5):
     monkeypatch.setattr(probe.os, "pwrite", pwrite)
     stop = threading.Event()
-    writer = probe.Writer(str(disk), RUN, probe.Ledger(str(tmp_path / "ledger"), RUN), stop, 0.001)
+    writer = probe.Writer(str(disk), stop, 0.001, RUN, probe.Ledger(str(tmp_path / "ledger"), RUN))
     writer.start()
     time.sleep(seconds)
     stop.set()
@@ -121,14 +122,14 @@ def test_it_goes_on_after_errors_with_the_same_number(probe, monkeypatch, tmp_pa
     result = writer.result()
     assert result["errors"] == 2
     assert [(error["errno"], error["number"]) for error in result["first_errors"]] == [("ENXIO", 3), ("EIO", 3)]
-    assert result["writes"] > 3
+    assert result["done"] > 3
     assert result["longest_gap_seconds"] >= 0.2
     assert probe.verify(str(tmp_path / "ledger"))["lost"] == 0
 
 
 def test_a_short_write_is_not_acknowledged(probe, monkeypatch, tmp_path, disk):
     writer = writing(probe, monkeypatch, tmp_path, disk, lambda *given: 512, seconds=0.2)
-    assert writer.writes == 0
+    assert writer.done == 0
     assert probe.read_ledger(str(tmp_path / "ledger"))[1] == {}
 
 
@@ -136,20 +137,50 @@ def test_a_write_that_hangs_counts_as_a_pause(probe, monkeypatch, tmp_path, disk
     release = threading.Event()
     monkeypatch.setattr(probe.os, "pwrite", lambda *given: release.wait(10) and 4096)
     stop = threading.Event()
-    writer = probe.Writer(str(disk), RUN, probe.Ledger(str(tmp_path / "ledger"), RUN), stop, 0.001)
+    writer = probe.Writer(str(disk), stop, 0.001, RUN, probe.Ledger(str(tmp_path / "ledger"), RUN))
     writer.start()
     time.sleep(0.3)
     result = writer.result()
     stop.set()
     release.set()
     writer.join(5)
-    assert result["writes"] == 0
+    assert result["done"] == 0
     assert result["longest_gap_seconds"] >= 0.3
+
+
+def test_reading_takes_whole_disks_in_order_and_changes_nothing(tmp_path, probe):
+    for name in ("lun-10", "lun-2", "lun-0", "lun-0-part1", "lun-1"):
+        (tmp_path / name).write_bytes(bytes(8192))
+    pattern = str(tmp_path / "lun-*")
+    assert [os.path.basename(name) for name in probe.disks([pattern])] == ["lun-0", "lun-1", "lun-2", "lun-10"]
+    code, found = run(tmp_path, "--seconds", "0.3", "--at-most", "2", "--read", pattern, "--connect", "127.0.0.1:1")
+    assert code == 0 and [os.path.basename(name) for name in found["devices"]] == ["lun-0", "lun-1"]
+    assert found["errors"] == 0 and all(each["done"] > 0 for each in found["devices"].values())
+    assert (tmp_path / "lun-0").read_bytes() == bytes(8192) and not (tmp_path / "ledger").exists()
+
+
+def test_without_a_disk_it_connects_and_a_refusal_is_a_pause(tmp_path):
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        where = f"127.0.0.1:{listener.getsockname()[1]}"
+        words = ("--seconds", "0.4", "--read", str(tmp_path / "none-*"), "--connect", where)
+        _code, refused = run(tmp_path, *words)
+        listener.listen()
+        _code, accepted = run(tmp_path, *words)
+    assert refused["devices"][where]["done"] == 0 < accepted["devices"][where]["done"]
+    assert refused["errors"] == accepted["errors"] == 0
+    assert refused["longest_gap_seconds"] >= 0.3 > accepted["longest_gap_seconds"]
 
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["--seconds", "1"], ["--destroys-data-on", "/nowhere"], ["--verify", "--destroys-data-on", "/nowhere"]],
+    [
+        [],
+        ["--seconds", "1"],
+        ["--seconds", "1", "--read", "/dev/a", "--destroys-data-on", "/dev/a"],
+        ["--destroys-data-on", "/nowhere"],
+        ["--verify", "--destroys-data-on", "/nowhere"],
+    ],
 )
 def test_unclear_orders_write_nothing(tmp_path, words):
     code, said = run(tmp_path, *words)

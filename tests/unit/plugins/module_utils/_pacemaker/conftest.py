@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.model import Cluster
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.parse import parse_state
-from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.service import cib_options
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.spec import read_declaration
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.tree import read_xml
 
@@ -35,7 +35,7 @@ SITE = {
         {
             "name": "san0",
             "preferred_node": "node1",
-            "drbd": {"resource": "san0"},
+            "drbd": {"resource": "san0", "device": "/dev/drbd0"},
             "vg": "vg_san0",
             "target": {
                 "iqn": "iqn.2026-11.com.example:san0",
@@ -43,13 +43,9 @@ SITE = {
                 "portals": [{"ip": "10.77.30.50", "port": 3260, "prefix": 24, "nic": None}],
             },
             "ids": {
-                "group": "san0",
+                "service": "san0",
                 "drbd": "san0-drbd",
                 "clone": "san0-drbd-clone",
-                "vg": "san0-vg",
-                "target": "san0-target",
-                "address": "san0-ip",
-                "addresses": ["san0-ip"],
             },
         }
     ],
@@ -63,9 +59,9 @@ def site():
 
 
 @pytest.fixture
-def declared():
-    """What the site declares."""
-    return read_declaration(cib_options(SITE))
+def declared(recorded):
+    """A declaration with everything in it: fence device, clone, group, constraints."""
+    return read_declaration(json.loads(recorded("declared.json")))
 
 
 @pytest.fixture
@@ -82,7 +78,7 @@ def empty(recorded):
 
 @pytest.fixture
 def running(recorded):
-    """The site, running on node1."""
+    """What is declared, running on node1."""
     state = parse_state(recorded("crm_mon-2.1.5.xml"))
     return Cluster(read_xml(recorded("running.xml"), "fixture"), state)
 

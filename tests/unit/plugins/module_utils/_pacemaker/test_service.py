@@ -10,7 +10,6 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.model import (
     Clone,
     Constraint,
-    Group,
     Primitive,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.service import cib_options
@@ -19,35 +18,46 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._site.render im
 from ansible_collections.quorate.ha_storage.plugins.module_utils._site.spec import read_site
 
 
+@pytest.fixture
+def declared(site):
+    """What the site declares."""
+    return read_declaration(cib_options(site))
+
+
 def named(declared):
     return {each.id: each for each in (*declared.resources, *declared.constraints)}
 
 
 def test_drbd_is_a_promotable_clone_with_one_monitor_for_each_role(declared):
     drbd, clone = named(declared)["san0-drbd"], named(declared)["san0-drbd-clone"]
+    assert drbd.agent == "ocf:quorate:drbd"
     assert drbd.attributes == {"drbd_resource": "san0", "unfence_if_all_uptodate": "true"}
     monitors = {action.options["role"]: action.interval for action in drbd.actions if action.name == "monitor"}
     assert monitors == {"Promoted": "9s", "Unpromoted": "11s"}
     timeouts = {action.name: action.options["timeout"] for action in drbd.actions if action.name != "monitor"}
-    assert timeouts == {"start": "240s", "promote": "120s", "demote": "90s", "stop": "100s", "notify": "90s"}
+    assert timeouts == {"start": "240s", "promote": "120s", "demote": "90s", "stop": "100s"}
     assert isinstance(clone, Clone) and clone.resource == "san0-drbd"
-    assert clone.meta["promotable"] == clone.meta["notify"] == clone.meta["interleave"] == "true"
+    assert clone.meta["promotable"] == clone.meta["interleave"] == "true" and clone.meta["notify"] == "false"
     assert clone.meta["clone-max"] == "2" and clone.meta["promoted-max"] == "1"
 
 
-def test_the_address_is_the_last_to_start(declared):
-    ours = named(declared)
-    assert ours["san0"] == Group("san0", ("san0-vg", "san0-target", "san0-ip"))
-    assert (ours["san0-vg"].agent, ours["san0-vg"].attributes) == ("ocf:quorate:volume-group", {"vg": "vg_san0"})
-    assert ours["san0-target"].agent == "ocf:quorate:target"
-    assert ours["san0-target"].attributes == {
+def test_the_service_is_one_resource_with_all_that_its_agent_needs(declared):
+    service = named(declared)["san0"]
+    assert (service.agent, {action.name for action in service.actions}) == (
+        "ocf:quorate:service",
+        {"start", "stop", "monitor"},
+    )
+    assert service.attributes == {
         "config": "/etc/quorate/targets/san0.json",
         "iqn": "iqn.2026-11.com.example:san0",
+        "vg": "vg_san0",
+        "device": "/dev/drbd0",
+        "addresses": "10.77.30.50/24",
+        "peers": "node1 node2",
     }
-    assert ours["san0-ip"].attributes == {"ip": "10.77.30.50", "cidr_netmask": "24"}
 
 
-def test_the_group_follows_the_promoted_drbd_and_prefers_a_node(declared):
+def test_the_service_follows_the_promoted_drbd_and_prefers_a_node(declared):
     ours = named(declared)
     together = {"rsc": "san0", "with-rsc": "san0-drbd-clone", "with-rsc-role": "Promoted", "score": "INFINITY"}
     order = {
@@ -65,12 +75,13 @@ def test_the_group_follows_the_promoted_drbd_and_prefers_a_node(declared):
 
 def test_further_portals_are_further_addresses(site):
     site = copy.deepcopy(site)
-    service = site["services"][0]
-    service["target"]["portals"].append({"ip": "2001:db8::1", "prefix": None, "nic": "eth3"})
-    service["ids"]["addresses"].append("san0-ip-1")
+    site["services"][0]["target"]["portals"] += [
+        {"ip": "2001:db8::1", "port": 3260, "prefix": None, "nic": "eth3"},
+        # The same address on another port.
+        {"ip": "10.77.30.50", "port": 3261, "prefix": 24, "nic": None},
+    ]
     ours = named(read_declaration(cib_options(site)))
-    assert ours["san0"].members == ("san0-vg", "san0-target", "san0-ip", "san0-ip-1")
-    assert ours["san0-ip-1"].attributes == {"ip": "2001:db8::1", "nic": "eth3"}
+    assert ours["san0"].attributes["addresses"] == "10.77.30.50/24 2001:db8::1@eth3"
 
 
 @pytest.mark.parametrize(
@@ -118,4 +129,4 @@ def test_the_site_filter_gives_all_that_is_needed():
     }
     options = cib_options(render_site(read_site([service], cluster, [])))
     assert options["nodes"] == ["node1", "node2"]
-    assert "san0-ip" in named(read_declaration(options))
+    assert named(read_declaration(options))["san0"].attributes["addresses"] == "10.77.30.50/24"

@@ -52,7 +52,7 @@ def test_what_initiators_see_of_a_service():
         "iqn": "iqn.2026-11.com.example:san0",
         "portals": [{"ip": "10.77.30.50", "port": 3260, "prefix": 24, "nic": None}],
         "attributes": {},
-        "parameters": {},
+        "parameters": {"DefaultTime2Wait": 0},
         "config": "/etc/quorate/targets/san0.json",
     }
     assert service()["initiators"] == [
@@ -91,13 +91,9 @@ def test_the_luns_of_a_service():
 def test_the_service_in_the_cluster():
     assert (service()["name"], service()["preferred_node"]) == ("san0", "node1")
     assert service()["ids"] == {
-        "group": "san0",
+        "service": "san0",
         "drbd": "san0-drbd",
         "clone": "san0-drbd-clone",
-        "vg": "san0-vg",
-        "target": "san0-target",
-        "address": "san0-ip",
-        "addresses": ["san0-ip"],
     }
 
 
@@ -137,10 +133,9 @@ def test_without_fencing_drbd_does_not_wait_for_it():
     assert rendered(site)["services"][0]["drbd"]["fencing"] == "dont-care"
 
 
-def test_further_portals_have_ids_of_their_own():
+def test_further_portals():
     portals = [{"ip": "10.77.30.50"}, {"ip": "10.77.31.50", "port": 3261, "nic": "bond1"}]
     found = rendered(raw.changed(raw.site(1), f"{SERVICES}[0].target.portals", portals))["services"][0]
-    assert found["ids"]["addresses"] == ["san0-ip", "san0-ip-1"]
     assert found["target"]["portals"][1] == {"ip": "10.77.31.50", "port": 3261, "prefix": None, "nic": "bond1"}
 
 
@@ -162,7 +157,7 @@ def test_derived_names_are_unique_and_always_the_same(services):
     luns = [lun for service in site["services"] for lun in service["luns"]]
     for key in ("device", "backstore", "serial", "naa"):
         assert len({lun[key] for lun in luns}) == len(luns)
-    ids = [value for service in site["services"] for key, value in service["ids"].items() if key != "addresses"]
+    ids = [value for service in site["services"] for value in service["ids"].values()]
     assert len(set(ids)) == len(ids)
     for path in (("drbd", "device"), ("backing", "device"), ("target", "config")):
         assert len({service[path[0]][path[1]] for service in site["services"]}) == services
