@@ -16,7 +16,8 @@ version_added: 0.1.0
 author: quorate.ha_storage contributors (@quorate)
 description:
   - Turns one service, as expanded by P(quorate.ha_storage.site#filter), into options of
-    P(quorate.ha_storage.service_switchover#module), or of P(quorate.ha_storage.service_info#module). No secret is among them.
+    P(quorate.ha_storage.service_switchover#module), or of P(quorate.ha_storage.service_info#module).
+  - No secret is among them.
 options:
   _input:
     description: An expanded service.
@@ -38,7 +39,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The options C(name), C(id), C(clone), C(drbd) and C(resource), with O(info) also C(iqn) and C(config).
+  description:
+    - The options C(name), C(id), C(clone), C(drbd) and C(resource).
+    - With O(info) also C(iqn) and C(config).
   type: dict
 """
 

@@ -102,8 +102,8 @@ target:
   contains:
     digest:
       description:
-        - Tells whether two nodes have saved the same target. Made with the key that only the nodes of the cluster know, so
-          that nobody can guess secrets from it. Empty where there is no saved file.
+        - Tells whether two nodes have saved the same target. Empty where there is no saved file.
+        - Made with the key that only the nodes of the cluster know, so that nobody can guess secrets from it.
       type: str
     enabled:
       description: Whether initiators can log in here.

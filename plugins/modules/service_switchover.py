@@ -12,11 +12,12 @@ short_description: Move a service to a node of the cluster
 version_added: 0.1.0
 author: quorate.ha_storage contributors (@quorate)
 description:
-  - Moves a service on purpose, with nothing left behind. The service is preferred on the node by a constraint of its own, and
-    the constraint is removed in every case. DRBD stays connected, as it does not when a node is put into standby.
-  - Refuses to move what is not safe to move now, with every reason, before anything is changed. Without a quorum, with a
-    resync running, with a copy that is not up to date, with a failed action that nobody has cleared, with a constraint that
-    an operator or a fence handler has left, in maintenance, without fencing, or where the node has another target saved.
+  - Moves a service on purpose, with nothing left behind. The service is preferred on the node by a constraint of its
+    own, and the constraint is removed in every case. DRBD stays connected, as it does not when a node goes to standby.
+  - Refuses to move what is not safe to move now, with every reason, before anything is changed. That is, without a
+    quorum, with a resync running, with a copy that is not up to date, with a failed action that nobody has cleared,
+    with a constraint that an operator or a fence handler has left, in maintenance, without fencing, or where the node
+    has another target saved.
   - A run that was interrupted can be repeated. The constraint that it left loses its force after O(lifetime).
   - Runs on one node of the cluster, whichever.
 extends_documentation_fragment:
@@ -40,8 +41,8 @@ options:
     default: ""
   digests:
     description:
-      - The RV(quorate.ha_storage.service_info#module:target.digest) of each node, by name. The move is refused when the two
-        nodes have saved different targets.
+      - The RV(quorate.ha_storage.service_info#module:target.digest) of each node, by name. The move is refused when the
+        two nodes have saved different targets.
       - A node that is not mentioned is not compared.
     type: dict
     default: {}
@@ -54,7 +55,7 @@ options:
     type: int
     default: 120
   lifetime:
-    description: Seconds after which the cluster forgets the move by itself, should this run not come to remove its constraint.
+    description: Seconds after which the cluster forgets the move by itself, should this run not get to that.
     type: int
     default: 600
 seealso:
@@ -130,7 +131,6 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import InvalidInput
 from ansible_collections.quorate.ha_storage.plugins.module_utils._service import report
 from ansible_collections.quorate.ha_storage.plugins.module_utils._service.arguments import SWITCHOVER
-from ansible_collections.quorate.ha_storage.plugins.module_utils._service.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._service.spec import read_wanted
 from ansible_collections.quorate.ha_storage.plugins.module_utils._service.system import ServiceSystem
 
@@ -147,7 +147,7 @@ def main() -> None:
         module,
         system,
         wanted,
-        plan,
+        system.plan,
         node=system.node_now,
         previous_node=lambda: system.previous_node,
         seconds=lambda: system.seconds,

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 
 import pytest
-from ansible_collections.quorate.ha_storage.bench.node import TOP, Node
+from ansible_collections.quorate.ha_storage.bench.node import ENGINE, TOP, Node
 from ansible_collections.quorate.ha_storage.tests.lab import lio
 
 AGENTS = "/usr/lib/ocf/resource.d/quorate"
@@ -26,7 +26,10 @@ def disks(node: Node) -> None:
 def node():
     with Node(f"test-lio-{os.getpid()}") as machine:
         machine.put_engine()
-        machine.sh("mkdir -p /usr/lib/quorate && ln -s /opt/engine/ha_storage /usr/lib/quorate/ha_storage")
+        for subject in ("_address", "_lvm", "_service"):
+            machine.put(TOP / "plugins/module_utils" / subject, f"{ENGINE}/ha_storage/")
+        machine.sh(f"mkdir -p /usr/lib/quorate && ln -s {ENGINE}/ha_storage /usr/lib/quorate/ha_storage")
+        machine.put(TOP / "roles/pacemaker/files/service.xml", "/usr/lib/quorate/service.xml")
         machine.sh(f"mkdir -p {AGENTS}")
         for agent in (TOP / "roles/pacemaker/files/ocf").iterdir():
             machine.put(agent, f"{AGENTS}/{agent.name}")
@@ -141,10 +144,10 @@ def test_a_wrong_mapping_is_repaired(node):
 def agent(node: Node, action: str, **more: str) -> int:
     values = {"config": lio.SAVED, "iqn": lio.IQN, **more}
     assignments = " ".join(f"OCF_RESKEY_{name}={value}" for name, value in values.items())
-    return node.rc(f"{assignments} {AGENTS}/target {action}")
+    return node.rc(f"{assignments} {AGENTS}/service {action}")
 
 
-@pytest.mark.parametrize("name", ["target", "volume-group"])
+@pytest.mark.parametrize("name", ["drbd", "service"])
 def test_metadata_are_valid(node, tmp_path, name):
     assert shutil.which("xmllint"), "install libxml2-utils"
     text = node.sh(f"{AGENTS}/{name} meta-data")
@@ -161,10 +164,13 @@ def test_ocf_tester_passes(node):
     # The images have no xmllint: test_metadata_are_valid has its part.
     node.sh("printf '#!/bin/sh\ncat > /dev/null\n' > /usr/local/bin/xmllint; chmod 755 /usr/local/bin/xmllint")
     tester = "OCF_ROOT=/usr/lib/ocf ocf-tester -n test"
-    assert "passed all tests" in node.sh(f"{tester} -o config={lio.SAVED} -o iqn={lio.IQN} {AGENTS}/target 2>&1")
+    target = f"-o config={lio.SAVED} -o iqn={lio.IQN}"
+    assert "passed all tests" in node.sh(f"{tester} {target} {AGENTS}/service 2>&1")
     node.sh("pvcreate -qq /dev/mapper/disk2 && vgcreate -qq vg-x /dev/mapper/disk2")
     node.sh("lvcreate -qq -an -Zn -L8M -n one vg-x && lvcreate -qq -an -Zn -L8M -n two vg-x")
-    assert "passed all tests" in node.sh(f"{tester} -o vg=vg-x {AGENTS}/volume-group 2>&1")
+    whole = f"{target} -o vg=vg-x -o device=/dev/mapper/disk2 -o addresses=10.99.0.1/32@lo"
+    assert "passed all tests" in node.sh(f"{tester} {whole} {AGENTS}/service 2>&1")
+    assert "10.99.0.1" not in node.sh("ip address show") and "vg--x" not in node.sh("dmsetup ls")
     node.sh("vgremove -qqy vg-x && pvremove -qq /dev/mapper/disk2")
 
 
@@ -214,7 +220,7 @@ def test_a_stop_that_hangs_in_the_kernel_fails_in_time(node, session):
     node.sh("dmsetup suspend disk0")
     node.sh(f"(timeout -s KILL 60 dd if=/dev/zero of={disk(0)} bs=4k count=1 oflag=direct >/dev/null 2>&1 &); sleep 1")
     try:
-        seconds = float(node.sh(f"{TIMED_STOP} {AGENTS}/target stop"))
+        seconds = float(node.sh(f"{TIMED_STOP} {AGENTS}/service stop"))
     finally:
         node.sh("dmsetup resume disk0")
     assert 3 <= seconds < 6

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where addresses belong, in the words of the agent's parameter: ``10.0.40.50/24@eth2``, prefix and interface optional."""
+"""Where addresses belong, as the agent's parameter has it: ``10.0.40.50/24@eth2``, prefix and interface optional."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A volume group that is active on one node at a time, as the cluster agent wants it: fast, and without a look at disks.
+"""A volume group that is active on one node at a time, as the agent wants it: fast, and without a look at disks.
 
 Not ocf:heartbeat:LVM-activate: it forks some thirty processes (7 s of a 14 s switchover in the lab), reads the disks in
 every monitor, where it hangs on frozen I/O, and reports a stop as done when it cannot read the group.
@@ -63,7 +63,8 @@ def deactivate(vg: str, device: str, seconds: float) -> None:
 def _change(active_or_not: str, vg: str, device: str, seconds: float) -> None:
     """Not ``-aay``: automatic activation is switched off for groups that the cluster runs.
 
-    --devices: only that one is looked at, and no devices file (EL 9) need know it. --noudevsync with verify_udev_operations:
-    LVM makes the links in /dev itself, and waiting for udev to do so takes 0.8 s of 1.0 s in the lab (LVM 2.03.31).
+    --devices: only that one is looked at, and no devices file (EL 9) need know it. --noudevsync with
+    verify_udev_operations: LVM makes the links in /dev itself, and waiting for udev to do so takes 0.8 s of 1.0 s in
+    the lab (LVM 2.03.31).
     """
     run(["vgchange", *OPTIONS, "--devices", device, "--activate", active_or_not, vg], timeout=seconds)

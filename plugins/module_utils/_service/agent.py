@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The cluster agent ``ocf:quorate:service``: volume group, target and addresses of a service, in one process.
 
-One resource and not a group of three: each action of a group costs a switchover the start of an interpreter and a round of
-the cluster manager, 0.6 s in the lab, and six of the eight actions of a move are gone this way. The order stays: an address
-is the last to come and the first to go, so an initiator never meets a target without its LUNs.
+One resource and not a group of three: each action of a group costs a switchover the start of an interpreter and a
+round of the cluster manager, 0.6 s in the lab, and four of the eight actions of a move are gone this way. The order
+stays: an address is the last to come and the first to go, so an initiator never meets a target without its LUNs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import sys
 import time
 import typing as t
 
-from .._address import clients, system as address
+from .._address import clients
+from .._address import system as address
 from .._address.parse import Connection
 from .._address.spec import Place, places
 from .._core import ocf
@@ -155,13 +156,14 @@ AGENT = ocf.Agent(
         ocf.Parameter("device", "The device that the volume group lies on.", default=""),
         ocf.Parameter(
             "addresses",
-            "Service addresses between blanks, each address/prefix@interface. Without prefix and interface those of the "
-            "network that the address lies in.",
+            "Service addresses between blanks, each address/prefix@interface. Without prefix and interface those of "
+            "the network that the address lies in.",
             default="",
         ),
         ocf.Parameter(
             "peers",
-            "Nodes that may take the service over. They are told who is connected, and make clients connect anew at once.",
+            "Nodes that may take the service over. They are told who is connected, and make clients connect anew "
+            "at once.",
             default="",
             reloadable=True,
         ),

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""XML of crm_mon (the state that the cluster has worked out) and of the CIB (what was configured, and what was done)."""
+"""XML of crm_mon (the state that the cluster has worked out) and of the CIB (what was configured and done)."""
 
 from __future__ import annotations
 

@@ -21,12 +21,17 @@ def plan(current: Situation, wanted: Wanted) -> Plan:
     """The way of the service to the wanted node."""
     cluster, service = current.cluster, wanted.service
     here = location(cluster, service)
-    to = wanted.to or _other(cluster, here)
+    to = destination(current, wanted)
     left = _preference(cluster, wanted)
     if here and here == to:
         return Plan({"node": here}, {"node": here}, _removal(left))
     refusals = _refusals(current, wanted, here, to)
     return Plan({"node": here}, {"node": to}, () if refusals else _moves(wanted, here, to), tuple(refusals))
+
+
+def destination(current: Situation, wanted: Wanted) -> str:
+    """The node to move to; empty where none is named and there is not exactly one other."""
+    return wanted.to or _other(current.cluster, location(current.cluster, wanted.service))
 
 
 def _moves(wanted: Wanted, here: str, to: str) -> tuple[Operation, ...]:

@@ -9,22 +9,22 @@ import datetime
 from .._pacemaker.tree import Element, write_xml
 
 
-def preference(id: str, service: str, node: str, end: datetime.datetime) -> str:
-    """XML of the location constraint *id*: *service* belongs on *node*, until *end* (with a time zone)."""
+def preference(name: str, service: str, node: str, end: datetime.datetime) -> str:
+    """XML of the location constraint *name*: *service* belongs on *node*, until *end* (with a time zone)."""
     rule = Element(
         "rule",
-        {"id": f"{id}-rule", "score": "INFINITY", "boolean-op": "and"},
+        {"id": f"{name}-rule", "score": "INFINITY", "boolean-op": "and"},
         (
             Element(
                 "expression",
-                {"id": f"{id}-node", "attribute": "#uname", "operation": "eq", "value": node, "type": "string"},
+                {"id": f"{name}-node", "attribute": "#uname", "operation": "eq", "value": node, "type": "string"},
             ),
-            Element("date_expression", {"id": f"{id}-end", "operation": "lt", "end": end.isoformat(" ", "seconds")}),
+            Element("date_expression", {"id": f"{name}-end", "operation": "lt", "end": end.isoformat(" ", "seconds")}),
         ),
     )
-    return write_xml(Element("rsc_location", {"id": id, "rsc": service}, (rule,)))
+    return write_xml(Element("rsc_location", {"id": name, "rsc": service}, (rule,)))
 
 
-def reference(id: str) -> str:
-    """XML that names the constraint *id*, for its removal."""
-    return write_xml(Element("rsc_location", {"id": id}))
+def reference(name: str) -> str:
+    """XML that names the constraint *name*, for its removal."""
+    return write_xml(Element("rsc_location", {"id": name}))

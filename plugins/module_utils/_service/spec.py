@@ -13,7 +13,7 @@ Data = t.Dict[str, t.Any]
 
 
 def identity(service: Data) -> Data:
-    """The cluster's names of an expanded service: the options that all modules of services share. No secret is in it."""
+    """The cluster's names of an expanded service: the options that all modules of services share; no secret."""
     ids = service["ids"]
     return {
         "name": service["name"],

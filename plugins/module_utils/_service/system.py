@@ -4,17 +4,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import time
 
 from .._core.errors import CommandFailed, HaStorageError
-from .._core.plan import Operation
+from .._core.plan import Operation, Plan
 from .._core.runner import Runner, run
 from .._core.wait import wait_until
 from .._drbd.node import Node
 from .._pacemaker.errors import ClusterNotRunning
 from .model import Cluster, Move, RemovePreference, Situation, Step, Wanted
 from .parse import parse_cluster
+from .plan import destination, plan
 from .ready import location, runs_on
 from .render import preference, reference
 
@@ -22,6 +24,8 @@ from .render import preference, reference
 _DISCONNECTED, _NO_SUCH = 102, 105
 # Each look takes processor time from the agents, which counts on a small node.
 INTERVAL = 1.0
+# Of a move; the cluster notes whole seconds.
+ORDER = ("stop", "demote", "promote", "start")
 
 
 class NotMoved(HaStorageError):
@@ -54,6 +58,12 @@ class ServiceSystem:
         self.last = found
         return found
 
+    def plan(self, current: Situation, wanted: Wanted) -> Plan:
+        """The plan; the other node is, from the first plan on, one node: a second look must not lead back."""
+        if not self.wanted.to:
+            self.wanted = dataclasses.replace(wanted, to=destination(current, wanted))
+        return plan(current, self.wanted)
+
     def cluster(self) -> Cluster:
         """What the cluster tells."""
         mon = self._ask("crm_mon", "--one-shot", "--inactive", "--output-as=xml")
@@ -78,7 +88,7 @@ class ServiceSystem:
         return location(self.last.cluster, self.wanted.service) if self.last else ""
 
     def steps(self) -> list[Step]:
-        """What the cluster did for the last move, in order; empty without one. Its clock has whole seconds."""
+        """What the cluster did for the last move, in order; empty without one."""
         if self.seconds is None or not self.last:
             return []
         found = [
@@ -86,7 +96,7 @@ class ServiceSystem:
             for each in self.last.cluster.steps
             if each.resource in self.wanted.service.ids and each.at >= int(self.begun)
         ]
-        return sorted(found, key=lambda each: each.at)
+        return sorted(found, key=lambda each: (each.at, ORDER.index(each.action)))
 
     def _prefer(self, node: str) -> None:
         """Replaces what an interrupted run has left, for it may name another node."""
@@ -111,9 +121,9 @@ class ServiceSystem:
             where = location(now, service) or "no node as a whole"
             raise NotMoved(f"{error}. It is on {where} now; {failures}", node=where) from error
 
-    def _remove(self, id: str) -> None:
+    def _remove(self, name: str) -> None:
         try:
-            self._tell("cibadmin", "--delete", "--scope", "constraints", "--xml-text", reference(id))
+            self._tell("cibadmin", "--delete", "--scope", "constraints", "--xml-text", reference(name))
         except CommandFailed as failed:
             if failed.rc != _NO_SUCH:
                 raise

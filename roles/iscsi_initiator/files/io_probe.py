@@ -7,14 +7,15 @@
     python3 io_probe.py --ledger FILE --seconds 60 --destroys-data-on /dev/sda /dev/sdb
     python3 io_probe.py --ledger FILE --verify
 
-Reading and connecting harm nothing. For writing each device has one writer of 4 KiB blocks (O_DIRECT|O_DSYNC) that go round in the slots of its first MiB. A block says
-which write it is; the ledger (which must not lie on a device under test) says so only after the device has acknowledged
-it. So whatever happens to the storage, every slot must afterwards hold the number of its last line in the ledger, or a
-later one. Stand-alone: Python 3.8 and its standard library.
+Reading and connecting harm nothing. For writing each device has one writer of 4 KiB blocks (O_DIRECT|O_DSYNC) that go
+round in the slots of its first MiB. A block says which write it is; the ledger (which must not lie on a device under
+test) says so only after the device has acknowledged it. So whatever happens to the storage, every slot must afterwards
+hold the number of its last line in the ledger, or a later one. Stand-alone: Python 3.8 and its standard library.
 """
 
 from __future__ import annotations
 
+import abc
 import argparse
 import errno
 import glob
@@ -67,7 +68,7 @@ class Ledger:
         os.write(self.descriptor, f"{device}\t{number}\t{time.time():.6f}\n".encode())
 
 
-class Prober(threading.Thread):
+class Prober(threading.Thread, abc.ABC):
     """Uses *device* until *stop* is set; *interval* seconds lie between two attempts."""
 
     def __init__(self, device: str, stop: threading.Event, interval: float) -> None:
@@ -79,9 +80,9 @@ class Prober(threading.Thread):
         self.descriptor = -1
         self.buffer = mmap.mmap(-1, BLOCK)  # memory of whole pages, as O_DIRECT wants it
 
+    @abc.abstractmethod
     def attempt(self) -> None:
         """One use of the device. Raises OSError."""
-        raise NotImplementedError
 
     def run(self) -> None:
         """One attempt after the other; one that fails is made again until it succeeds."""

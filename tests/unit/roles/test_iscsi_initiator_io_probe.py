@@ -8,8 +8,8 @@ import errno
 import importlib.util
 import json
 import os
-import socket
 import pathlib
+import socket
 import subprocess
 import sys
 import threading

@@ -10,13 +10,11 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import Unparsable
 from ansible_collections.quorate.ha_storage.plugins.module_utils._service.model import Constraint, Failure, Member, Step
 from ansible_collections.quorate.ha_storage.plugins.module_utils._service.parse import parse_cluster
-from ansible_collections.quorate.ha_storage.plugins.module_utils._service.ready import location, runs_on, traces
-
-from .worlds import BOTH, SERVICE
 
 FIXTURES = next(each for each in pathlib.Path(__file__).resolve().parents if each.name == "unit") / "fixtures/pacemaker"
 CIB = """<cib><configuration>
-<crm_config><cluster_property_set id="a"><nvpair id="b" name="have-watchdog" value="true"/></cluster_property_set></crm_config>
+<crm_config><cluster_property_set id="a"><nvpair id="b" name="have-watchdog" value="true"/></cluster_property_set>
+</crm_config>
 <constraints>
  <rsc_location id="san0-prefers-node1" rsc="san0" node="node1" score="50"/>
  <rsc_location id="quorate-switchover-san0" rsc="san0"><rule id="r" score="INFINITY"/></rsc_location>
@@ -34,9 +32,11 @@ MON = """<pacemaker-result><summary><current_dc present="true" with_quorum="fals
 <cluster_options fencing-enabled="true" maintenance-mode="true"/></summary>
 <nodes><node name="node1" online="true" standby="false" maintenance="false" pending="false" unclean="true"/>
 <node name="node2" online="true" standby_onfail="true" maintenance="true" pending="true" unclean="false"/></nodes>
-<resources><resource id="web:1" resource_agent="ocf:x:y" role="Started" active="true" blocked="true" managed="false" failed="true">
+<resources><resource id="web:1" resource_agent="ocf:x:y" role="Started" active="true" blocked="true" managed="false"
+ failed="true">
 <node name="node1"/></resource></resources>
-<failures><failure op_key="san0_a-drbd:0_monitor_11000" node="node2" exitstatus="error" exitreason="the reason" task="monitor"/>
+<failures>
+<failure op_key="san0_a-drbd:0_monitor_11000" node="node2" exitstatus="error" exitreason="the reason" task="monitor"/>
 <failure op_key="san0-ip_start_0" node="node1" exitstatus="not installed" exitreason="" task="start"/></failures>
 </pacemaker-result>"""
 

@@ -69,11 +69,12 @@ class Cluster:
 
     def cib(self):
         left = '<rsc_location id="quorate-switchover-san0" rsc="san0"/>' if self.constraint else ""
-        step = f'<lrm_resource id="san0"><lrm_rsc_op operation="start" rc-code="0" exec-time="250" last-rc-change="{2**40}"/>'
+        step = f'<lrm_rsc_op operation="start" rc-code="0" exec-time="250" last-rc-change="{2**40}"/>'
         return (
-            '<cib><configuration><crm_config><cluster_property_set id="a"><nvpair id="b" name="have-watchdog" value="true"/>'
-            f"</cluster_property_set></crm_config><constraints>{left}</constraints></configuration>"
-            f'<status><node_state uname="{self.node}">{step}</lrm_resource></node_state></status></cib>'
+            '<cib><configuration><crm_config><cluster_property_set id="a"><nvpair id="b" name="have-watchdog" '
+            f'value="true"/></cluster_property_set></crm_config><constraints>{left}</constraints></configuration>'
+            f'<status><node_state uname="{self.node}"><lrm_resource id="san0">{step}</lrm_resource></node_state>'
+            "</status></cib>"
         )
 
 
@@ -90,7 +91,7 @@ def subject(cluster, monkeypatch, **others):
 
 
 def switch(subject, check_mode=False):
-    return bring(subject, subject.wanted, plan, check_mode=check_mode)
+    return bring(subject, subject.wanted, subject.plan, check_mode=check_mode)
 
 
 def test_there_with_nothing_left(monkeypatch):
@@ -102,6 +103,13 @@ def test_there_with_nothing_left(monkeypatch):
     assert (found.previous_node, found.node_now()) == ("node1", "node2")
     assert [(each.resource, each.node, each.seconds) for each in found.steps()] == [("san0", "node2", 0.25)]
     assert cluster.ends[0].endswith("+00:00")
+
+
+@pytest.mark.parametrize("here", ["node1", "node2"])
+def test_to_the_other_node_is_not_there_and_back(monkeypatch, here):
+    cluster = Cluster(here)
+    switch(subject(cluster, monkeypatch))
+    assert cluster.node != here and cluster.asked.count("--create") == 1
 
 
 def test_a_second_run_does_nothing(monkeypatch):
