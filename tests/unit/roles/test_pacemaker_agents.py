@@ -128,13 +128,15 @@ def test_linbits_agent_still_comes_round(host):
         {"peer": "Inconsistent", "replication": "SyncSource"},
         {"disk": "Diskless"},
         {"peer": "Outdated"},
+        {"disk": "UpToDate client:no quorum:no"},
+        {"role": "Secondary suspended:fencing"},
         {"peer": "UpToDate\nexists device name:r0 volume:1 minor:1 disk:Failed"},
     ],
 )
 def test_whatever_is_not_well_is_linbits_and_so_is_the_first_look_after_it(host, trouble):
     host.act("monitor")
     host.asked()
-    host.state("Secondary", **trouble)
+    host.state(**{"role": "Secondary", **trouble})
     assert [host.act("monitor"), host.act("monitor")] == [0, 0]
     host.state("Secondary")
     assert [host.act("monitor"), host.act("monitor")] == [0, 0]

@@ -28,7 +28,7 @@ class Host:
         self.up: list[str] = []
         self.order: list[str] = []
         self.fails = ""
-        self.file: Exception | None = None
+        self.unreadable: list[ocf.Failure] = []
         self.lacks: list[str] = []
         self.remembered: list[tuple] = []
 
@@ -47,8 +47,8 @@ class Host:
 
     def saved_target(self, path, iqn):
         assert (path, iqn) == (VALUES["config"], IQN)
-        if self.file:
-            raise self.file
+        if self.unreadable:
+            raise self.unreadable[0]
         return "wanted"
 
     def assign(self, place):
@@ -143,7 +143,7 @@ def test_a_lun_that_initiators_lack_is_a_failure(host):
 
 def test_without_its_file_a_probe_works_and_so_does_a_stop(host):
     agent.start(VALUES)
-    host.file = ocf.Failure("cannot read it", ocf.ERR_INSTALLED)
+    host.unreadable = [ocf.Failure("cannot read it", ocf.ERR_INSTALLED)]
     for action in (agent.monitor, agent.validate, agent.reload):
         with pytest.raises(ocf.Failure, match="cannot read it"):
             action(VALUES)

@@ -1,4 +1,3 @@
-#!/usr/bin/python3 -IS
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright (c) 2026 quorate.ha_storage contributors
 """Reads a block from the root disk all the time, so that no other disk request stays behind.
