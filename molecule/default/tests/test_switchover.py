@@ -133,6 +133,31 @@ def test_refused_with_the_reason(nodes, hosts, move, case):
     assert location(nodes[0]) == here
 
 
+def test_the_standby_is_inspected_without_a_move(nodes, hosts, playbook):
+    here = location(nodes[0])
+    other = ({"node1", "node2"} - {here}).pop()
+    assert f"{other}: san0 could move now" in playbook("inspect_standby.yml").stdout
+    hosts[other].check_output("mv /etc/quorate/targets/san0.json /run/kept")
+    try:
+        done = playbook("inspect_standby.yml", check=False)
+    finally:
+        hosts[other].check_output("mv /run/kept /etc/quorate/targets/san0.json")
+    assert done.returncode != 0 and f"{other} has no saved target" in done.stdout
+    assert location(nodes[0]) == here
+
+
+def test_the_status_is_a_tree_and_json(nodes, playbook, tmp_path):
+    found = playbook("status.yml", "-e", f"status_json={tmp_path}/status.json", "-e", "status_strict=true").stdout
+    here = location(nodes[0])
+    assert f"san0 on {here}" in found and "logged in: iqn.2026-11.com.example:initiator" in found
+    assert json.loads((tmp_path / "status.json").read_text())["services"] == {"san0": "up"}
+
+
+def test_home_again(nodes, playbook):
+    playbook("switchback.yml")
+    assert location(nodes[0]) == "node1" and constraints(nodes[0]) == []
+
+
 def test_in_the_end_all_is_well(nodes, move):
     """What the refused ones have broken is mended: the next run moves."""
     here = location(nodes[0])
