@@ -23,7 +23,6 @@ ERR_UNIMPLEMENTED = 3
 ERR_INSTALLED = 5
 ERR_CONFIGURED = 6
 NOT_RUNNING = 7
-RUNNING_PROMOTED = 8
 
 WARNING = syslog.LOG_WARNING
 
@@ -102,7 +101,7 @@ def parameters(agent: Agent, environment: t.Mapping[str, str]) -> dict[str, str]
     values = {}
     for parameter in agent.parameters:
         value = environment.get(f"OCF_RESKEY_{parameter.name}", parameter.default)
-        if not value and not parameter.default == "":
+        if not value and parameter.default != "":
             raise Failure(f"the parameter {parameter.name} is missing", ERR_CONFIGURED)
         if parameter.kind == "integer" and not value.isdigit():
             raise Failure(f"the parameter {parameter.name} must be a number, not '{value}'", ERR_CONFIGURED)

@@ -28,6 +28,14 @@ _DIFFERENT, _CONFIG, _DISCONNECTED, _OLD = 1, 78, 102, 103
 ATTEMPTS = 10
 
 
+def ask(runner: Runner, *argv: str) -> str:
+    """What a tool of the cluster says. Raises ToolMissing, CommandFailed or ClusterNotRunning."""
+    result = runner(argv, timeout=30, ok=(0, _DISCONNECTED))
+    if result.rc == _DISCONNECTED:
+        raise ClusterNotRunning
+    return result.stdout
+
+
 class PacemakerSystem:
     """Reads and commits the CIB of the cluster that this host is a member of.
 
@@ -150,10 +158,7 @@ class PacemakerSystem:
         return parse_forecast(self.run(argv, stdin=write_xml(root), timeout=60).stdout)
 
     def _ask(self, *argv: str) -> str:
-        result = self.run(argv, timeout=30, ok=(0, _DISCONNECTED))
-        if result.rc == _DISCONNECTED:
-            raise ClusterNotRunning
-        return result.stdout
+        return ask(self.run, *argv)
 
     def _wait_for(self, ready: t.Callable[[State], bool], what: str) -> State:
         def state() -> State:

@@ -13,15 +13,15 @@ from .._core.plan import Operation, Plan
 from .._core.runner import Runner, run
 from .._core.wait import wait_until
 from .._drbd.node import Node
-from .._pacemaker.errors import ClusterNotRunning
+from .._pacemaker.system import ask
 from .model import Cluster, Move, RemovePreference, Situation, Step, Wanted
 from .parse import parse_cluster
 from .plan import destination, plan
 from .ready import location, runs_on
 from .render import preference, reference
 
-# Exit codes of Pacemaker's tools (crm_exit_t).
-_DISCONNECTED, _NO_SUCH = 102, 105
+# Exit code of Pacemaker's tools (crm_exit_t).
+_NO_SUCH = 105
 # Each look takes processor time from the agents, which counts on a small node.
 INTERVAL = 1.0
 # Of a move; the cluster notes whole seconds.
@@ -66,8 +66,8 @@ class ServiceSystem:
 
     def cluster(self) -> Cluster:
         """What the cluster tells."""
-        mon = self._ask("crm_mon", "--one-shot", "--inactive", "--output-as=xml")
-        return parse_cluster(mon, self._ask("cibadmin", "--query"))
+        mon = ask(self.run, "crm_mon", "--one-shot", "--inactive", "--output-as=xml")
+        return parse_cluster(mon, ask(self.run, "cibadmin", "--query"))
 
     def apply(self, operation: Operation) -> None:
         """Carries out a Move or a RemovePreference."""
@@ -130,9 +130,3 @@ class ServiceSystem:
 
     def _tell(self, *argv: str) -> None:
         self.run(argv, timeout=60)
-
-    def _ask(self, *argv: str) -> str:
-        result = self.run(argv, timeout=30, ok=(0, _DISCONNECTED))
-        if result.rc == _DISCONNECTED:
-            raise ClusterNotRunning
-        return result.stdout
