@@ -194,6 +194,14 @@ options:
     type: str
     choices: [always, if_present, never]
     default: always
+  reservations:
+    description:
+      - Folder, which must exist where the target runs, in which the kernel keeps the persistent reservations of the
+        LUNs. All are kept then, also those that an initiator registered without asking for it (APTPL).
+      - They come back with the LUNs when the target is made anew, on whichever node has the folder by then.
+      - Without it they are lost when the target is removed, as at a loss of power.
+      - C(/etc/target/pr), where the kernel writes, gets links into the folder.
+    type: path
   allow_remove_luns_in_use:
     description: Take LUNs, or the whole target, away from initiators that are logged in.
     type: bool
@@ -312,6 +320,7 @@ ARGUMENTS = {
     "discovery_auth": {"type": "dict", "options": {"enabled": {"type": "bool", "default": True}, **CHAP}},
     "config": {"type": "path"},
     "live": {"type": "str", "choices": ["always", "if_present", "never"], "default": "always"},
+    "reservations": {"type": "path"},
     "allow_remove_luns_in_use": {"type": "bool", "default": False},
     "allow_disturbing": {"type": "bool", "default": False},
 }

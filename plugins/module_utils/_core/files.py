@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import tempfile
@@ -48,6 +49,15 @@ class Files:
         except FileNotFoundError:
             return None
 
+    def link(self, name: str) -> str:
+        """Where the symbolic link *name* points to; "" where there is no such link."""
+        try:
+            return os.readlink(self.path(name))
+        except OSError as error:
+            if error.errno in (errno.ENOENT, errno.EINVAL):
+                return ""
+            raise
+
     def names(self, folder: str) -> list[str]:
         """The sorted names in *folder*; empty where there is no such folder."""
         try:
@@ -83,6 +93,16 @@ class Files:
             os.unlink(temporary)
             raise
         _sync_folder(folder)
+
+    def make_link(self, name: str, goal: str) -> None:
+        """*name* is a symbolic link to *goal*, and is nothing else at any moment."""
+        path = self.path(name)
+        unfinished = os.path.join(os.path.dirname(path), f"{LEFT_OVER}{os.getpid()}")
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(unfinished)
+        os.symlink(goal, unfinished)
+        os.replace(unfinished, path)
+        _sync_folder(os.path.dirname(path))
 
     def remove(self, name: str) -> None:
         """*name* is gone, also after a power cut."""

@@ -34,6 +34,21 @@ class Prepare:
 
 
 @dataclasses.dataclass(frozen=True)
+class Keep:
+    """Make *path*, where the kernel writes a LUN's reservations, a link to *goal*; "": no link."""
+
+    path: str
+    goal: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Discard:
+    """Remove *paths*: a LUN of the same name that is made later must not inherit reservations."""
+
+    paths: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
 class Save:
     """Write the saved file."""
 

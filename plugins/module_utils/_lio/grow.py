@@ -7,7 +7,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core.plan import Operation
-from . import steps
+from . import reservation, steps
 from .actions import Calls, Step
 from .model import Config, Discovery, Lun, Target, Values
 from .render import link_name
@@ -75,7 +75,7 @@ def _luns(live: Live, found: LiveTarget, target: Target) -> Operations:
         if backstore is None:
             index = free.pop(0)
             path = f"core/iblock_{index}/{lun.name}"
-            calls = list(steps.make_backstore(lun, index, target.iqn))
+            calls = list(steps.make_backstore(lun, index, target.iqn, reservation.back(live, lun)))
         else:
             path = backstore.path
             calls = list(steps.values(f"{path}/attrib", backstore.attributes, lun.attributes))

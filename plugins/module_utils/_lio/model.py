@@ -104,6 +104,8 @@ class Wanted:
     saved -- path of the saved file, or "" for "no file"
     live -- reconcile the kernel: ``always``, ``if_present`` or ``never``
     take_luns_away -- LUNs may be removed from initiators that are logged in
+    reservations -- folder in which the kernel keeps the LUNs' registrations, and from which they come back; "": on
+        this node only, and they do not come back
     """
 
     iqn: str
@@ -111,3 +113,4 @@ class Wanted:
     saved: str = ""
     live: str = "always"
     take_luns_away: bool = False
+    reservations: str = ""

@@ -14,7 +14,7 @@ import typing as t
 
 from .._core.errors import Refusal
 from .._core.plan import Operation, Plan
-from . import grow, shrink, view
+from . import grow, reservation, shrink, view
 from .actions import Forget, Prepare, Save
 from .model import Config, Wanted
 from .render import saveconfig, saved_text
@@ -40,7 +40,9 @@ def plan(current: State, desired: Wanted) -> Plan:
     refusals = list(shrink.foreign(live, desired))
     if not desired.take_luns_away:
         refusals += shrink.in_use(live, desired.config.target)
-    operations = (*prepare, *cleared, *added, *_save(current, desired), *removed)
+    kept = reservation.operations(live, desired)
+    forgotten = reservation.forgotten(rest, desired.config.target)
+    operations = (*prepare, *kept, *cleared, *added, *_save(current, desired), *removed, *forgotten)
     return Plan(before, after, operations, tuple(refusals))
 
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import Config, Lun, Target
+from . import reservation
+from .model import Config, Lun, Target, Wanted
 from .state import Live, LiveTarget
 
 
@@ -23,6 +24,15 @@ def faults(live: Live, config: Config) -> list[str]:
         *_luns(live, found, target),
         *(f"no portal {portal.folder}" for portal in target.portals if portal.folder not in found.portals),
         *_acls(found, target),
+    ]
+
+
+def unkept(live: Live, wanted: Wanted) -> list[str]:
+    """Whose reservations the next node would not find."""
+    return [
+        f"the reservations of LUN {lun.number} are not kept in {wanted.reservations}"
+        for lun, keep in reservation.astray(live, wanted)
+        if keep.goal
     ]
 
 

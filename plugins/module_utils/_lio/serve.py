@@ -15,7 +15,7 @@ from .._core.errors import Unparsable
 from .model import Config, Wanted
 from .parse import saved_config
 from .plan import plan
-from .ready import faults, nothing
+from .ready import faults, nothing, unkept
 from .state import Live
 from .system import LioSystem, exclusive
 
@@ -24,7 +24,7 @@ DEVICE_WAIT = 10.0
 LOCK_WAIT = 15.0
 
 
-def saved_target(path: str, iqn: str) -> Wanted:
+def saved_target(path: str, iqn: str, reservations: str = "") -> Wanted:
     """What the saved file at *path* asks for. Raises Failure, also where it describes another target than *iqn*."""
     try:
         with open(path, encoding="utf-8") as stream:
@@ -35,7 +35,7 @@ def saved_target(path: str, iqn: str) -> Wanted:
         raise ocf.Failure(str(error), ocf.ERR_CONFIGURED) from None
     if config.target.iqn != iqn:
         raise ocf.Failure(f"{path} describes {config.target.iqn}, not {iqn}", ocf.ERR_CONFIGURED)
-    return Wanted(iqn, config, take_luns_away=True)
+    return Wanted(iqn, config, take_luns_away=True, reservations=reservations)
 
 
 def start(wanted: Wanted) -> int:
@@ -78,7 +78,8 @@ def _live(wanted: Wanted) -> Live:
 
 
 def _faults(wanted: Wanted) -> list[str]:
-    return faults(_live(wanted), t.cast(Config, wanted.config))
+    live = _live(wanted)
+    return faults(live, t.cast(Config, wanted.config)) + unkept(live, wanted)
 
 
 def _await_devices(wanted: Wanted) -> None:

@@ -10,7 +10,7 @@ Data = t.Dict[str, t.Any]
 
 
 def target_options(service: Data) -> Data:
-    """``{iqn, config, portals, luns, acls, attributes, parameters}`` of the module ``lio_target`` for *service*."""
+    """The options of the module ``lio_target`` for *service*; ``reservations`` is empty where it has no store."""
     target = service["target"]
     return {
         "iqn": target["iqn"],
@@ -20,6 +20,7 @@ def target_options(service: Data) -> Data:
         "acls": [_acl(initiator, service["luns"]) for initiator in service["initiators"]],
         "attributes": target["attributes"],
         "parameters": target["parameters"],
+        "reservations": (service["reservations"] or {}).get("folder", ""),
     }
 
 

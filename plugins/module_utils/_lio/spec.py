@@ -26,6 +26,8 @@ TPG_ATTRIBUTES = {
 }
 # As targetcli does: the product id is the backstore's name, and does not change when somebody uses targetcli.
 LUN_ATTRIBUTES = {"emulate_model_alias": "1"}
+# Where reservations are kept, all are: an initiator that does not ask for it expects them to survive a switchover, too.
+KEPT_LUN_ATTRIBUTES = {**LUN_ATTRIBUTES, "force_pr_aptpl": "1"}
 _NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$")
 _ATTRIBUTE = re.compile(r"^[A-Za-z0-9_]+$")
 _SERIAL = re.compile(r"^[A-Za-z0-9-]{1,64}$")
@@ -49,6 +51,7 @@ def wanted(params: Data) -> Wanted:
         saved=params["config"] or _saved_path(iqn),
         live=params["live"],
         take_luns_away=params["allow_remove_luns_in_use"],
+        reservations=params["reservations"] or "",
     )
 
 
@@ -71,7 +74,8 @@ def _iqn_faults(iqn: str) -> list[Problem]:
 
 def _config(params: Data) -> tuple[Config, list[Problem]]:
     problems: list[Problem] = []
-    luns = tuple(sorted((_lun(item) for item in params["luns"]), key=lambda lun: lun.number))
+    implied = KEPT_LUN_ATTRIBUTES if params["reservations"] else LUN_ATTRIBUTES
+    luns = tuple(sorted((_lun(item, implied) for item in params["luns"]), key=lambda lun: lun.number))
     portals = [_portal(item, f"portals[{at}]", problems) for at, item in enumerate(params["portals"])]
     acls = [_acl(item, f"acls[{at}]", params["luns"], problems) for at, item in enumerate(params["acls"])]
     authentication = "1" if any(acl.chap != NO_CHAP for acl in acls) else "0"
@@ -89,14 +93,14 @@ def _config(params: Data) -> tuple[Config, list[Problem]]:
     return Config(target, discovery), [*_option_faults(params), *problems]
 
 
-def _lun(item: Data) -> Lun:
+def _lun(item: Data, implied: Values) -> Lun:
     return Lun(
         name=item["name"],
         number=item["number"],
         device=item["device"],
         serial=item["serial"],
         readonly=item["readonly"],
-        attributes={**LUN_ATTRIBUTES, **_values(item["attributes"])},
+        attributes={**implied, **_values(item["attributes"])},
     )
 
 

@@ -78,6 +78,20 @@ class LiveTarget:
 
 
 @dataclasses.dataclass(frozen=True)
+class Kept:
+    """The persistent reservations of a LUN, outside the kernel.
+
+    path -- the file that the kernel writes
+    link -- where that file points to; "": it is not there, or a plain file
+    text -- what is kept in the folder that the description names; None: no file there
+    """
+
+    path: str
+    link: str = ""
+    text: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class Live:
     """What the kernel has.
 
@@ -87,6 +101,7 @@ class Live:
     indexes -- every used index of an iblock HBA
     empty -- those of them that hold no backstore: left behind by a killed run
     discovery -- None: was not asked for
+    kept -- by serial, for the described LUNs and for those of the target
     """
 
     ready: bool = False
@@ -95,6 +110,7 @@ class Live:
     indexes: frozenset[int] = frozenset()
     empty: frozenset[int] = frozenset()
     discovery: Discovery | None = None
+    kept: dict[str, Kept] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -34,7 +34,7 @@ def values(folder: str, current: Values, desired: Values) -> Steps:
             yield Step("write", f"{folder}/{name}", value)
 
 
-def make_backstore(lun: Lun, index: int, owner: str) -> Steps:
+def make_backstore(lun: Lun, index: int, owner: str, registrations: t.Iterable[str] = ()) -> Steps:
     """A complete backstore. The owner comes first, so that what a killed run leaves behind is known as ours."""
     hba, path = f"core/iblock_{index}", f"core/iblock_{index}/{lun.name}"
     yield Step("mkdir", hba)
@@ -46,6 +46,8 @@ def make_backstore(lun: Lun, index: int, owner: str) -> Steps:
     yield Step("write", f"{path}/wwn/vpd_unit_serial", lun.serial)
     # After enable: enabling sets block size and limits from the device.
     yield from values(f"{path}/attrib", {}, lun.attributes)
+    for registration in registrations:
+        yield Step("write", f"{path}/pr/res_aptpl_metadata", registration)
 
 
 def remove_backstore(backstore: Backstore) -> Steps:

@@ -15,11 +15,12 @@ from .._core.errors import HaStorageError
 from .._core.files import LEFT_OVER, Files
 from .._core.runner import Runner, run
 from .._core.wait import wait_until
-from .actions import Calls, Forget, Prepare, Save, Step
+from . import reservation
+from .actions import Calls, Discard, Forget, Keep, Prepare, Save, Step
 from .live import read_live
 from .model import Wanted
 from .plan import SAVED_MODE
-from .state import Live, SavedFile, State
+from .state import Kept, Live, SavedFile, State
 from .view import saved_config
 
 CONFIGFS = "/sys/kernel/config"
@@ -128,10 +129,22 @@ class LioSystem:
         return State()
 
     def _live(self) -> Live:
-        if self.wanted.live == "never" or "iscsi" not in self.tree.names(""):
+        if self.wanted.live == "never":
             return Live()
+        if "iscsi" not in self.tree.names(""):
+            return Live(kept=self._kept(Live()))
         live = read_live(self.tree, self.wanted.iqn, self.wanted.config)
-        return dataclasses.replace(live, ready=all(map(os.path.isdir, self._reservation_folders())))
+        ready = all(map(os.path.isdir, self._reservation_folders()))
+        return dataclasses.replace(live, ready=ready, kept=self._kept(live))
+
+    def _kept(self, live: Live) -> dict[str, Kept]:
+        folder, wanted = f"{self._database()}/pr", self.wanted
+        described = [lun.serial for lun in wanted.config.target.luns] if wanted.config else []
+        kept = {}
+        for serial in {*described, *(backstore.serial for backstore in live.backstores.values())}:
+            path, goal = f"{folder}/{reservation.file_name(serial)}", reservation.goal(wanted.reservations, serial)
+            kept[serial] = Kept(path, self.files.link(path), self.files.read_text(goal) if goal else None)
+        return kept
 
     def apply(self, operation: t.Any) -> None:
         """Carries out one operation. Raises KernelRefused or OSError."""
@@ -143,6 +156,11 @@ class LioSystem:
             self.files.write_atomic(action.path, action.text, mode=SAVED_MODE, generations=GENERATIONS)
         elif isinstance(action, Forget):
             self._forget(action.path)
+        elif isinstance(action, Keep):
+            self._keep(action)
+        elif isinstance(action, Discard):
+            for path in action.paths:
+                self.files.remove(path)
         elif isinstance(action, Prepare):
             self._prepare()
         else:
@@ -173,6 +191,15 @@ class LioSystem:
             self.files.remove(f"{path}.{generation}")
         self.files.remove(path)
 
+    def _keep(self, keep: Keep) -> None:
+        if not keep.goal:
+            self.files.remove(keep.path)
+            return
+        folder = os.path.dirname(keep.goal)
+        if not os.path.isdir(self.files.path(folder)):
+            raise HaStorageError(f"{folder}, where reservations shall be kept, does not exist", folder=folder)
+        self.files.make_link(keep.path, keep.goal)
+
     def _prepare(self) -> None:
         os.makedirs(self.files.path(DATABASE), exist_ok=True)
         self.run(["modprobe", "-a", *MODULES])
@@ -185,8 +212,10 @@ class LioSystem:
 
     def _reservation_folders(self) -> list[str]:
         """Without them a persistent reservation fails, and yet registers its key."""
-        database = self.tree.text("dbroot") or DATABASE
-        return [self.files.path(f"{database}/{name}") for name in ("pr", "alua")]
+        return [self.files.path(f"{self._database()}/{name}") for name in ("pr", "alua")]
+
+    def _database(self) -> str:
+        return self.tree.text("dbroot") or DATABASE
 
 
 @contextlib.contextmanager

@@ -30,13 +30,16 @@ def backing_options(site: Data) -> list[Data]:
 
 def lun_options(service: Data) -> Data:
     """What is needed to make the LUNs of an expanded service; no secret is among it."""
+    reservations = service["reservations"]
+    store = [{"name": reservations["volume"], "size": reservations["size"]}] if reservations else []
     return {
         "resource": service["drbd"]["resource"],
         "cluster_id": service["ids"]["drbd"],
         "preferred_node": service["preferred_node"],
         "vg": service["vg"],
         "devices": [service["drbd"]["device"]],
-        "volumes": [{"name": lun["name"], "size": lun["size"]} for lun in service["luns"]],
+        "volumes": [*store, *({"name": lun["name"], "size": lun["size"]} for lun in service["luns"])],
+        "store": reservations["device"] if reservations else "",
     }
 
 

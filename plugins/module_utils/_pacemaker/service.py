@@ -81,11 +81,13 @@ def _resources(service: Given, nodes: t.Sequence[str]) -> list[Data]:
     """DRBD and its clone, and the service itself: volume group, target and addresses by one agent."""
     ids, target = service["ids"], service["target"]
     drbd = {"drbd_resource": service["drbd"]["resource"], "unfence_if_all_uptodate": True}
+    reservations = service["reservations"]
     serve = {
         "config": target["config"],
         "iqn": target["iqn"],
         "vg": service["vg"],
         "device": service["drbd"]["device"],
+        **({"reservations": reservations["folder"], "store": reservations["device"]} if reservations else {}),
         "addresses": _addresses(target["portals"]),
         "peers": " ".join(nodes),
     }

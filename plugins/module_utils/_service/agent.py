@@ -1,6 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The cluster agent ``ocf:quorate:service``: volume group, target and addresses of a service, in one process.
+"""The cluster agent ``ocf:quorate:service``: volume group, store of reservations, target and addresses, in one process.
 
 One resource and not a group of three: each action of a group costs a switchover the start of an interpreter and a
 round of the cluster manager, 0.6 s in the lab, and four of the eight actions of a move are gone this way. The order
@@ -21,7 +21,9 @@ from .._address.spec import Place, places
 from .._core import ocf
 from .._core.errors import HaStorageError, InvalidInput
 from .._lio import serve
+from .._lio.model import Wanted
 from .._lvm import activation
+from . import store
 
 Values = t.Mapping[str, str]
 
@@ -29,11 +31,14 @@ Values = t.Mapping[str, str]
 def start(values: Values) -> int:
     """The service is up and its clients know; after a failure nothing of it is."""
     clock = Clock()
-    wanted, where = serve.saved_target(values["config"], values["iqn"]), _places(values)
+    wanted, where = _target(values), _places(values)
     try:
         if values["vg"]:
             activation.activate(values["vg"], values["device"])
             clock.lap("volume group")
+        if values["reservations"]:
+            store.open_for(wanted, values["store"])
+            clock.lap("reservations")
         serve.start(wanted)
         clock.lap("target")
         known = _assign(where)
@@ -58,22 +63,22 @@ def stop(values: Values) -> int:
 def monitor(values: Values) -> int:
     """Running, not running, or failed when something that initiators need is missing."""
     where = _places(values)
-    here = [place for place in where if address.interface_of(place.ip)]
-    if not here and not serve.exists(values["iqn"]) and not (values["vg"] and activation.is_active(values["vg"])):
+    there = dict(_parts(values, where))
+    if not any(there.values()) and not serve.exists(values["iqn"]):
         return ocf.NOT_RUNNING
-    missing = [f"no address {place.ip}" for place in where if place not in here]
-    if values["vg"] and not activation.is_active(values["vg"]):
-        missing.append(f"no active volume of {values['vg']}")
-    missing += serve.lacks(serve.saved_target(values["config"], values["iqn"]))
+    wanted = _target(values)
+    missing = [lack for lack, is_there in there.items() if not is_there] + serve.lacks(wanted)
     if missing:
         raise ocf.Failure(f"{values['iqn']} is incomplete: " + "; ".join(missing[:5]))
+    if values["reservations"]:
+        store.remember(wanted)
     _remember(values, where)
     return ocf.SUCCESS
 
 
 def reload(values: Values) -> int:
     """The running target is as the saved file describes it, unless initiators would lose something."""
-    serve.reload(serve.saved_target(values["config"], values["iqn"]))
+    serve.reload(_target(values))
     return ocf.SUCCESS
 
 
@@ -82,7 +87,9 @@ def validate(values: Values) -> int:
     _places(values)
     if values["vg"] and not values["device"]:
         raise ocf.Failure("the parameter device is missing: vg needs it", ocf.ERR_CONFIGURED)
-    serve.saved_target(values["config"], values["iqn"])
+    if values["reservations"] and not values["store"]:
+        raise ocf.Failure("the parameter store is missing: reservations needs it", ocf.ERR_CONFIGURED)
+    _target(values)
     return ocf.SUCCESS
 
 
@@ -103,11 +110,25 @@ class Clock:
         return ", ".join(self.laps)
 
 
+def _target(values: Values) -> Wanted:
+    return serve.saved_target(values["config"], values["iqn"], values["reservations"])
+
+
 def _places(values: Values) -> list[Place]:
     try:
         return places(values["addresses"])
     except InvalidInput as error:
         raise ocf.Failure(str(error), ocf.ERR_CONFIGURED) from None
+
+
+def _parts(values: Values, where: t.Sequence[Place]) -> t.Iterator[tuple[str, bool]]:
+    """What to call the lack of each part but the target, and whether it is there."""
+    for place in where:
+        yield f"no address {place.ip}", bool(address.interface_of(place.ip))
+    if values["vg"]:
+        yield f"no active volume of {values['vg']}", activation.is_active(values["vg"])
+    if values["reservations"]:
+        yield f"nothing mounted on {values['reservations']}", store.is_open(values["reservations"])
 
 
 def _name() -> str:
@@ -137,6 +158,8 @@ def _take_down(values: Values, where: t.Sequence[Place]) -> None:
     def work() -> None:
         address.withdraw(where)
         serve.remove(values["iqn"])
+        if values["reservations"]:
+            store.close(values["reservations"], limit)
         if values["vg"]:
             activation.deactivate(values["vg"], values["device"], limit)
 
@@ -146,14 +169,25 @@ def _take_down(values: Values, where: t.Sequence[Place]) -> None:
 AGENT = ocf.Agent(
     name="service",
     version="0.1",
-    text="An iSCSI service. The volume group with its LUNs, a whole LIO target from a saved file, and its addresses, "
-    "started in this order and stopped in reverse. The monitor fails when a LUN, portal, ACL, mapping or address is "
-    "missing.",
+    text="An iSCSI service. The volume group with its LUNs, the store of their reservations, a whole LIO target from a "
+    "saved file, and its addresses, started in this order and stopped in reverse. The monitor fails when a LUN, "
+    "portal, ACL, mapping or address is missing.",
     parameters=(
         ocf.Parameter("config", "Path of the saved file, as the Ansible module lio_target writes it.", unique=True),
         ocf.Parameter("iqn", "Name of the target. Must be the one in the saved file.", unique=True),
         ocf.Parameter("vg", "The volume group with the LUNs. Empty: they need no activation.", default=""),
         ocf.Parameter("device", "The device that the volume group lies on.", default=""),
+        ocf.Parameter(
+            "reservations",
+            "Folder in which the persistent reservations of the LUNs are kept, so that the next node knows them. "
+            "Empty: they are lost when the service stops.",
+            default="",
+        ),
+        ocf.Parameter(
+            "store",
+            "The volume, with an ext4 file system, that is mounted on the folder reservations.",
+            default="",
+        ),
         ocf.Parameter(
             "addresses",
             "Service addresses between blanks, each address/prefix@interface. Without prefix and interface those of "

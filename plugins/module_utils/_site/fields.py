@@ -49,6 +49,15 @@ class Fields:
             key, lambda text: None if text in choices else f"'{text}' is none of {', '.join(choices)}", default
         )
 
+    def flag(self, key: str, default: bool) -> t.Any:
+        """A boolean; the words that YAML 1.1 and Ansible take for one count, since templates make strings."""
+        value = self._take(key, default)
+        if isinstance(value, bool) or value is None:
+            return value
+        words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+        found = words.get(str(value).strip().lower())
+        return self.problem(key, f"must be true or false, is '{value}'") if found is None else found
+
     def integer(self, key: str, low: int, high: int, default: t.Any = REQUIRED) -> t.Any:
         """A number from *low* to *high*; digits in a string count, since templates make strings."""
         value = self._take(key, default)

@@ -148,7 +148,7 @@ class Lun:
 
 @dataclasses.dataclass(frozen=True)
 class Service:
-    """A unit of failover."""
+    """A unit of failover; *reservations*: persistent reservations of initiators move with it."""
 
     name: str
     preferred_node: str
@@ -157,6 +157,7 @@ class Service:
     target: Target
     initiators: tuple[Initiator, ...]
     luns: tuple[Lun, ...]
+    reservations: bool
 
 
 @dataclasses.dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _free(name: str, group: Data | None, fact: Data) -> int:
 def _luns(index: int, service: Data, backing: int) -> Lines:
     sizes = [lun["size"] for lun in service["luns"] if not is_share(lun["size"])]
     needed = sum(rounded(parse_size(size)) for size in sizes)
-    room = max(0, lun_room(backing))
+    room = max(0, lun_room(backing, service["reservations"] is not None))
     if needed > room:
         yield (
             f"ha_storage_services[{index}].luns: need {format_size(needed)}, the backing volume of "

@@ -8,12 +8,15 @@ import dataclasses
 import typing as t
 import uuid
 
+from .._core.size import format_size
+from .capacity import STORE
 from .model import Cluster, Initiator, Lun, Service, Site
 from .names import naa
 
 # Never change it: every serial, and with it every initiator's idea of its disks, follows from it.
 NAMESPACE = uuid.UUID("6f3b8a52-4e0d-5c1b-9a57-3d2f7c8e1b40")
 TARGETS = "/etc/quorate/targets"
+RESERVATIONS = "/run/quorate/reservations"
 # Both sides would agree on 2 s otherwise, which an initiator waits before it connects anew after a switchover.
 PARAMETERS = {"DefaultTime2Wait": 0}
 Data = t.Dict[str, t.Any]
@@ -78,6 +81,7 @@ def render_service(service: Service, cluster: Cluster) -> Data:
         },
         "initiators": [_initiator(initiator) for initiator in service.initiators],
         "luns": [_lun(lun, service, cluster, everyone) for lun in service.luns],
+        "reservations": _reservations(name, vg) if service.reservations else None,
         "ids": _ids(service),
     }
 
@@ -119,6 +123,17 @@ def _lun(lun: Lun, service: Service, cluster: Cluster, everyone: t.Sequence[str]
         "naa": naa(number),
         "initiators": [iqn for iqn in everyone if iqn in wanted],
         "attributes": dict(lun.attributes),
+    }
+
+
+def _reservations(name: str, vg: str) -> Data:
+    """No LUN can have the volume's name: theirs have no underscore."""
+    volume = "quorate_reservations"
+    return {
+        "volume": volume,
+        "size": format_size(STORE),
+        "device": f"/dev/{vg}/{volume}",
+        "folder": f"{RESERVATIONS}/{name}",
     }
 
 

@@ -162,7 +162,7 @@ def _capacity(service: Service, at: str) -> Found:
     if not sizes or not service.backing.size or is_share(service.backing.size):
         return
     needed = sum(rounded(parse_size(size)) for size in sizes)
-    room = lun_room(parse_size(service.backing.size))
+    room = lun_room(parse_size(service.backing.size), service.reservations is not False)
     if needed > room:
         yield Problem(
             f"{at}.luns",

@@ -121,6 +121,7 @@ def _service(fields: Fields, cluster: Cluster) -> Service:
         target=_target(fields.fields("target")),
         initiators=tuple(_initiator(item) for item in fields.each("initiators")),
         luns=tuple(_lun(item, position) for position, item in enumerate(fields.each("luns"))),
+        reservations=fields.flag("reservations", True),
     )
     fields.done()
     return service

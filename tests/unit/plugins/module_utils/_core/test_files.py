@@ -83,3 +83,19 @@ def test_an_unfinished_file_stands_in_the_staging_folder(files, monkeypatch):
     files.write_atomic("/d/a", "text", staging="/staging")
     assert [(names, len(staged)) for names, staged in seen] == [([], 1)]
     assert (files.names("/d"), files.names("/staging")) == (["a"], [])
+
+
+def test_a_link_replaces_whatever_was_there(files):
+    assert files.link("/pr/aptpl") == ""
+    files.write_atomic("/pr/aptpl", "a plain file")
+    assert files.link("/pr/aptpl") == ""
+    for goal in ("/store/one", "/store/two"):
+        files.make_link("/pr/aptpl", goal)
+        assert files.link("/pr/aptpl") == goal
+    assert files.names("/pr") == ["aptpl"]
+
+
+def test_a_link_that_a_killed_run_left_half_made_is_no_obstacle(files):
+    files.write_atomic(f"/pr/.quorate-{os.getpid()}", "")
+    files.make_link("/pr/aptpl", "/store/one")
+    assert files.link("/pr/aptpl") == "/store/one"

@@ -11,7 +11,13 @@ import errno
 import os
 import re
 
-DEVICE_ATTRIBUTES = {"emulate_model_alias": "0", "emulate_tpu": "0", "emulate_caw": "1", "block_size": "512"}
+DEVICE_ATTRIBUTES = {
+    "emulate_model_alias": "0",
+    "emulate_tpu": "0",
+    "emulate_caw": "1",
+    "block_size": "512",
+    "force_pr_aptpl": "0",
+}
 TPG_ATTRIBUTES = {
     "authentication": "1",
     "generate_node_acls": "0",
@@ -135,7 +141,9 @@ class Kernel:
             self._control(folder, value)
         elif path.startswith("core/") and name == "enable":
             self._enable(folder)
-        elif name == "vpd_unit_serial" or (path.startswith("core/") and name in UNEXPORTED_ONLY):
+        elif name in ("vpd_unit_serial", "res_aptpl_metadata") or (
+            path.startswith("core/") and name in UNEXPORTED_ONLY
+        ):
             self._require(not exported, errno.EINVAL)
             self.files[path] = value
         else:
@@ -172,6 +180,8 @@ class Kernel:
         self._file(f"{path}/wwn/vpd_unit_serial", "")
         self._values(f"{path}/attrib", DEVICE_ATTRIBUTES)
         self._folder(f"{path}/alua")
+        self._folder(f"{path}/pr")
+        self._file(f"{path}/pr/res_aptpl_metadata", "Ready to process PR APTPL metadata..")
 
     def _tpg(self, path: str) -> None:
         for name in ("lun", "acls", "np"):

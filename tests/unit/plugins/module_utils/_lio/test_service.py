@@ -28,7 +28,13 @@ SERVICE = {
         }
         for name, number, initiators in (("lun0", 0, [ESX1, ESX2]), ("lun1", 4, [ESX2]))
     ],
+    "reservations": {"folder": "/run/quorate/reservations/san0"},
 }
+
+
+def test_reservations_are_kept_where_the_service_has_a_store():
+    assert target_options(SERVICE)["reservations"] == "/run/quorate/reservations/san0"
+    assert target_options({**SERVICE, "reservations": None})["reservations"] == ""
 
 
 def test_luns_are_named_by_service_because_backstores_are_global_to_a_node():

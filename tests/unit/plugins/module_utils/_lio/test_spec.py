@@ -47,6 +47,7 @@ GOOD = {
     "config": None,
     "live": "always",
     "allow_remove_luns_in_use": False,
+    "reservations": None,
 }
 
 

@@ -11,7 +11,15 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import DeadlineExceeded, HaStorageError
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.files import LEFT_OVER, Files
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.plan import Operation
-from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.actions import Calls, Forget, Prepare, Save, Step
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.actions import (
+    Calls,
+    Discard,
+    Forget,
+    Keep,
+    Prepare,
+    Save,
+    Step,
+)
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.render import saved_text
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.system import (
     ConfigFs,
@@ -103,8 +111,27 @@ def test_the_saved_file_is_private_and_its_left_overs_are_swept(tmp_path):
 
 
 def test_without_modules_nothing_exists(tmp_path):
-    state = system(tmp_path, ConfigFs(str(tmp_path / "missing"))).read()
-    assert state == system(tmp_path).absent()
+    engine = system(tmp_path, ConfigFs(str(tmp_path / "missing")))
+    state = engine.read()
+    assert (state.live.ready, state.live.target, state.live.backstores) == (False, None, {})
+    # Where they will be kept is known all the same: the first start on a node plans it together with the rest.
+    assert sorted(state.live.kept) == sorted(lun.serial for lun in engine.wanted.config.target.luns)
+
+
+def test_reservations_are_kept_by_links_into_a_folder_that_exists(tmp_path):
+    folder = "/run/quorate/reservations/san0"
+    engine = system(tmp_path)
+    (tmp_path / "etc/target/pr").mkdir(parents=True)
+    keep = Operation("keep", Keep("/etc/target/pr/aptpl_1", f"{folder}/aptpl_1"))
+    with pytest.raises(HaStorageError, match=f"{folder}, where reservations shall be kept, does not exist"):
+        engine.apply(keep)
+    (tmp_path / folder.lstrip("/")).mkdir(parents=True)
+    engine.apply(keep)
+    assert engine.files.link("/etc/target/pr/aptpl_1") == f"{folder}/aptpl_1"
+    (tmp_path / folder.lstrip("/") / "aptpl_1").write_text("kept")
+    engine.apply(Operation("forget", Discard(("/etc/target/pr/aptpl_1", f"{folder}/aptpl_1"))))
+    assert engine.files.names("/etc/target/pr") == engine.files.names(folder) == []
+    engine.apply(Operation("keep nowhere", Keep("/etc/target/pr/aptpl_1", "")))
 
 
 def test_modules_are_loaded_and_reservation_folders_made(tmp_path):

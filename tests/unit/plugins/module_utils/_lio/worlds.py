@@ -38,6 +38,7 @@ class MemoryFiles:
 
     def __init__(self) -> None:
         self.texts: dict[str, tuple[str, int]] = {}
+        self.links: dict[str, str] = {}
 
     def path(self, name: str) -> str:
         return "/"
@@ -48,6 +49,12 @@ class MemoryFiles:
     def read_text(self, name: str):
         return self.texts[name][0] if name in self.texts else None
 
+    def link(self, name: str) -> str:
+        return self.links.get(name, "")
+
+    def make_link(self, name: str, goal: str) -> None:
+        self.links[name] = goal
+
     def mode(self, name: str):
         return self.texts[name][1] if name in self.texts else None
 
@@ -57,6 +64,7 @@ class MemoryFiles:
 
     def remove(self, name: str) -> None:
         self.texts.pop(name, None)
+        self.links.pop(name, None)
 
 
 def no_command(argv, **_options):

@@ -22,6 +22,7 @@ def service(name, vg, size):
         "vg": f"vg_{name}",
         "ids": {"drbd": f"{name}-drbd"},
         "luns": [{"name": "lun0", "size": "1g", "serial": "x"}],
+        "reservations": None,
     }
 
 
@@ -49,7 +50,15 @@ def test_the_luns_of_a_service_without_its_secrets():
         "vg": "vg_a",
         "devices": ["/dev/drbd3"],
         "volumes": [{"name": "lun0", "size": "1g"}],
+        "store": "",
     }
+
+
+def test_the_store_of_reservations_comes_before_luns_that_take_all_that_is_left():
+    store = {"volume": "quorate_reservations", "size": 1, "device": "/dev/vg_a/quorate_reservations"}
+    options = lun_options({**service("a", "vg0", "1g"), "reservations": store})
+    assert options["volumes"][0] == {"name": "quorate_reservations", "size": 1}
+    assert options["store"] == "/dev/vg_a/quorate_reservations"
 
 
 NEW = {

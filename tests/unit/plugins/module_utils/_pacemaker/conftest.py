@@ -37,6 +37,10 @@ SITE = {
             "preferred_node": "node1",
             "drbd": {"resource": "san0", "device": "/dev/drbd0"},
             "vg": "vg_san0",
+            "reservations": {
+                "folder": "/run/quorate/reservations/san0",
+                "device": "/dev/vg_san0/quorate_reservations",
+            },
             "target": {
                 "iqn": "iqn.2026-11.com.example:san0",
                 "config": "/etc/quorate/targets/san0.json",

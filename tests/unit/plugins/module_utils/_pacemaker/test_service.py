@@ -52,6 +52,8 @@ def test_the_service_is_one_resource_with_all_that_its_agent_needs(declared):
         "iqn": "iqn.2026-11.com.example:san0",
         "vg": "vg_san0",
         "device": "/dev/drbd0",
+        "reservations": "/run/quorate/reservations/san0",
+        "store": "/dev/vg_san0/quorate_reservations",
         "addresses": "10.77.30.50/24",
         "peers": "node1 node2",
     }

@@ -15,6 +15,8 @@ VALUES = {
     "iqn": IQN,
     "vg": "vg_san0",
     "device": "/dev/drbd0",
+    "reservations": "/run/quorate/reservations/san0",
+    "store": "/dev/vg_san0/quorate_reservations",
     "addresses": f"{IP}/24",
     "peers": "node1 node2",
     "stop_deadline": "5",
@@ -45,8 +47,11 @@ class Host:
             self.order.append(f"-{part}")
             self.up.remove(part)
 
-    def saved_target(self, path, iqn):
-        assert (path, iqn) == (VALUES["config"], IQN)
+    def saved_target(self, path, iqn, reservations):
+        assert (path, iqn, reservations) in (
+            (VALUES["config"], IQN, VALUES["reservations"]),
+            (VALUES["config"], IQN, ""),
+        )
         if self.unreadable:
             raise self.unreadable[0]
         return "wanted"
@@ -70,6 +75,10 @@ def host(monkeypatch):
     monkeypatch.setattr(activation, "activate", lambda vg, device: host.come("vg"))
     monkeypatch.setattr(activation, "deactivate", lambda vg, device, seconds: host.go("vg"))
     monkeypatch.setattr(activation, "is_active", lambda vg: "vg" in host.up)
+    monkeypatch.setattr(agent.store, "open_for", lambda wanted, device: host.come("store"))
+    monkeypatch.setattr(agent.store, "close", lambda folder, seconds: host.go("store"))
+    monkeypatch.setattr(agent.store, "is_open", lambda folder: "store" in host.up)
+    monkeypatch.setattr(agent.store, "remember", lambda wanted: host.remembered.append(("store", wanted)))
     monkeypatch.setattr(address, "assign", host.assign)
     monkeypatch.setattr(address, "withdraw", lambda places: [host.go("address") for _place in places])
     monkeypatch.setattr(address, "interface_of", lambda ip: "eth0" if "address" in host.up else None)
@@ -87,10 +96,10 @@ def host(monkeypatch):
 def test_the_address_is_the_last_to_come_and_the_first_to_go(host):
     assert agent.monitor(VALUES) == ocf.NOT_RUNNING
     assert agent.start(VALUES) == agent.monitor(VALUES) == ocf.SUCCESS
-    assert host.order == ["+vg", "+target", "+address", f"tell {IP} eth0 ['san0']"]
+    assert host.order == ["+vg", "+store", "+target", "+address", f"tell {IP} eth0 ['san0']"]
     host.order.clear()
     assert agent.stop(VALUES) == ocf.SUCCESS and agent.monitor(VALUES) == ocf.NOT_RUNNING
-    assert host.order == ["-address", "-target", "-vg"]
+    assert host.order == ["-address", "-target", "-store", "-vg"]
 
 
 def test_twice_is_once(host):
@@ -99,7 +108,7 @@ def test_twice_is_once(host):
     assert host.up == []
 
 
-@pytest.mark.parametrize("part", ["vg", "target", "address"])
+@pytest.mark.parametrize("part", ["vg", "store", "target", "address"])
 def test_a_start_that_fails_leaves_nothing(host, part):
     host.fails = part
     with pytest.raises(ocf.Failure, match=f"start failed, nothing is left of {IQN}: {part} does not come"):
@@ -107,7 +116,7 @@ def test_a_start_that_fails_leaves_nothing(host, part):
     assert host.up == []
 
 
-@pytest.mark.parametrize("part", ["address", "target", "vg"])
+@pytest.mark.parametrize("part", ["address", "target", "store", "vg"])
 def test_a_part_that_does_not_go_fails_the_stop(host, part):
     agent.start(VALUES)
     host.fails = f"-{part}"
@@ -117,7 +126,7 @@ def test_a_part_that_does_not_go_fails_the_stop(host, part):
 
 @pytest.mark.parametrize(
     ("gone", "reason"),
-    [("address", f"no address {IP}"), ("target", "no target"), ("vg", "no active volume of vg_san0")],
+    [("address", f"no address {IP}"), ("target", "no target"), ("store", "nothing mounted"), ("vg", "no active")],
 )
 def test_half_a_service_is_a_failure(host, gone, reason):
     agent.start(VALUES)
@@ -126,7 +135,7 @@ def test_half_a_service_is_a_failure(host, gone, reason):
         agent.monitor(VALUES)
 
 
-@pytest.mark.parametrize("left", ["address", "target", "vg"])
+@pytest.mark.parametrize("left", ["address", "target", "store", "vg"])
 def test_what_is_left_of_a_service_is_no_stopped_one(host, left):
     host.up = [left]
     with pytest.raises(ocf.Failure, match="is incomplete"):
@@ -157,17 +166,17 @@ def test_without_its_file_a_probe_works_and_so_does_a_stop(host):
 def test_the_other_node_learns_of_the_clients_while_all_is_well_and_before_the_address_goes(host):
     agent.start(VALUES)
     agent.monitor(VALUES)
-    assert host.remembered == [("san0", [IP], ["node1", "node2"])]
+    assert host.remembered == [("store", "wanted"), ("san0", [IP], ["node1", "node2"])]
     host.lacks = ["no LUN 3"]
     with pytest.raises(ocf.Failure):
         agent.monitor(VALUES)
-    assert len(host.remembered) == 1
-    agent.stop(VALUES)
     assert len(host.remembered) == 2
+    agent.stop(VALUES)
+    assert len(host.remembered) == 3
 
 
 def test_a_target_alone(host):
-    alone = {**VALUES, "vg": "", "device": "", "addresses": ""}
+    alone = {**VALUES, "vg": "", "device": "", "addresses": "", "reservations": "", "store": ""}
     assert agent.monitor(alone) == ocf.NOT_RUNNING
     assert agent.start(alone) == agent.monitor(alone) == agent.validate(alone) == ocf.SUCCESS
     assert host.order == ["+target"]
@@ -175,7 +184,12 @@ def test_a_target_alone(host):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "reason"), [({"addresses": "10.77.30"}, "does not appear"), ({"device": ""}, "device is missing")]
+    ("wrong", "reason"),
+    [
+        ({"addresses": "10.77.30"}, "does not appear"),
+        ({"device": ""}, "device is missing"),
+        ({"store": ""}, "store is missing"),
+    ],
 )
 def test_wrong_parameters(host, wrong, reason):
     with pytest.raises(ocf.Failure, match=reason) as caught:

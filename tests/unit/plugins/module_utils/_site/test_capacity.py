@@ -23,6 +23,7 @@ def test_internal_metadata_as_drbdmeta_lays_it_out():
 
 @given(st.integers(64 * MIB, 1 << 50))
 def test_what_fits_is_less_than_what_is_there_and_more_than_most_of_it(size):
-    room = lun_room(size)
+    room = lun_room(size, reservations=False)
     assert room % (4 * MIB) == 0
+    assert lun_room(size, reservations=True) == room - 16 * MIB
     assert 0.9 * size - 8 * MIB < room < rounded(size)

@@ -70,7 +70,7 @@ def test_a_sound_site_has_no_problems():
         (f"{GROUPS}[1]", {"name": "vg1", "devices": ["/dev/vdb"]}, f"is taken by {GROUPS}[0].devices[0]"),
         (f"{GROUPS}[0].name", "vg_san1", "is the name of a service's volume group on DRBD"),
         (f"{GROUPS}[0].devices[0]", "/dev/drbd0", "lies above DRBD"),
-        (f"{FIRST}.luns[0].size", "6g", "need 10g, but a backing volume of 10g has room for 10236m"),
+        (f"{FIRST}.luns[0].size", "6g", "need 10g, but a backing volume of 10g has room for 10220m"),
     ],
 )
 def test_contradictions(path, value, problem):
