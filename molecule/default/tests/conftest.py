@@ -15,6 +15,9 @@ from testinfra.utils.ansible_runner import AnsibleRunner
 INVENTORY = str(pathlib.Path(os.environ["MOLECULE_INVENTORY_FILE"]).parent)
 TOP = pathlib.Path(__file__).resolve().parents[3]
 RUNNER = AnsibleRunner(INVENTORY)
+PROBE = "/run/io_probe.py"
+LEDGER = "--ledger /run/io_probe.ledger"
+DISKS = "/dev/disk/by-path/ip-10.77.30.50:3260-iscsi-iqn.2026-11.com.example:san0-lun-?"
 
 
 @pytest.fixture(scope="session", name="hosts")
@@ -54,3 +57,23 @@ def _playbook():
         return done
 
     return run
+
+
+@pytest.fixture(name="writes")
+def _writes(initiator):
+    """Writes to every LUN until the function is called, which returns the figures of writing and of reading back."""
+    initiator.check_output("rm -f /run/io_probe.end")
+    script = (TOP / "roles/iscsi_initiator/files/io_probe.py").read_text(encoding="utf-8")
+    initiator.check_output(f"cat > {PROBE} <<'PROBE'\n{script}\nPROBE")
+    options = f"{LEDGER} --until /run/io_probe.end --destroys-data-on {DISKS}"
+    initiator.check_output(f"nohup python3 {PROBE} {options} >/run/io_probe.out 2>&1 & echo $! >/run/io_probe.pid")
+
+    def result():
+        initiator.check_output(
+            "touch /run/io_probe.end; while kill -0 $(cat /run/io_probe.pid) 2>/dev/null; do sleep 0.2; done"
+        )
+        written = json.loads(initiator.check_output("cat /run/io_probe.out"))
+        return written, json.loads(initiator.check_output(f"python3 {PROBE} {LEDGER} --verify"))
+
+    yield result
+    initiator.run("touch /run/io_probe.end")

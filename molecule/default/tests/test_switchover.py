@@ -5,14 +5,13 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
+import re
+import signal
 
 import pytest
 
-TOP = pathlib.Path(__file__).resolve().parents[3]
-PROBE = "/run/io_probe.py"
-LEDGER = "--ledger /run/io_probe.ledger"
-DISKS = "/dev/disk/by-path/ip-10.77.30.50:3260-iscsi-iqn.2026-11.com.example:san0-lun-?"
 HISTORY = "/var/lib/quorate/switchovers.jsonl"
 
 
@@ -39,26 +38,6 @@ def _move(playbook):
         return playbook("switchover.yml", "-e", "switchover_service=san0", *options, check=check)
 
     return move
-
-
-@pytest.fixture(name="writes")
-def _writes(initiator):
-    """Writes to every LUN until the function is called, which returns the figures of writing and of reading back."""
-    initiator.check_output("rm -f /run/io_probe.end")
-    script = (TOP / "roles/iscsi_initiator/files/io_probe.py").read_text(encoding="utf-8")
-    initiator.check_output(f"cat > {PROBE} <<'PROBE'\n{script}\nPROBE")
-    options = f"{LEDGER} --until /run/io_probe.end --destroys-data-on {DISKS}"
-    initiator.check_output(f"nohup python3 {PROBE} {options} >/run/io_probe.out 2>&1 & echo $! >/run/io_probe.pid")
-
-    def result():
-        initiator.check_output(
-            "touch /run/io_probe.end; while kill -0 $(cat /run/io_probe.pid) 2>/dev/null; do sleep 0.2; done"
-        )
-        written = json.loads(initiator.check_output("cat /run/io_probe.out"))
-        return written, json.loads(initiator.check_output(f"python3 {PROBE} {LEDGER} --verify"))
-
-    yield result
-    initiator.run("touch /run/io_probe.end")
 
 
 def test_there_and_back_without_an_error_and_with_nothing_left(nodes, move, writes):
@@ -88,6 +67,33 @@ def test_check_mode_moves_nothing(nodes, move):
     here = location(nodes[0])
     move("--check")
     assert location(nodes[0]) == here and constraints(nodes[0]) == []
+
+
+@pytest.fixture(name="boundaries")
+def _boundaries(monkeypatch, move):
+    """The tasks at which to end the playbook: the first, the move itself, what follows it; or every one.
+
+    What runs from here on is counted, and killed where KILL_AT_TASK says.
+    """
+    monkeypatch.setenv("ANSIBLE_CALLBACK_PLUGINS", str(pathlib.Path(__file__).parent / "callbacks"))
+    monkeypatch.setenv("ANSIBLE_CALLBACKS_ENABLED", "kill_at_task")
+    tasks = re.findall(r"^KILL_AT_TASK=\d+ (.*)$", move().stdout, re.M)
+    named = [number for number, name in enumerate(tasks, 1) if name.startswith(("Move san0", "Stop the stopwatch"))]
+    return range(1, len(tasks) + 1) if os.environ.get("EVERY_BOUNDARY") else [*named, len(tasks)]
+
+
+def test_killed_between_two_tasks_the_service_goes_on_and_the_next_run_succeeds(
+    nodes, monkeypatch, move, writes, boundaries
+):
+    for number in boundaries:
+        monkeypatch.setenv("KILL_AT_TASK", str(number))
+        assert move(check=False).returncode == -signal.SIGKILL
+        before = location(nodes[0])
+        monkeypatch.delenv("KILL_AT_TASK")
+        move()
+        assert location(nodes[0]) != before and constraints(nodes[0]) == []
+    written, read = writes()
+    assert written["errors"] == 0 and (read["lost"], read["corrupt"]) == (0, 0)
 
 
 BROKEN = {

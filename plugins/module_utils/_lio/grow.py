@@ -46,7 +46,15 @@ def matches(backstore: Backstore, lun: Lun) -> bool:
 
 # The kernel refuses to change these while a LUN is exported (target_core_configfs.c, checks of export_count).
 FIXED = frozenset(
-    {"emulate_model_alias", "block_size", "queue_depth", "pi_prot_type", "emulate_fua_write", "unmap_zeroes_data"}
+    {
+        "block_size",
+        "emulate_fua_write",
+        "emulate_model_alias",
+        "force_pr_aptpl",
+        "pi_prot_type",
+        "queue_depth",
+        "unmap_zeroes_data",
+    }
 )
 
 

@@ -37,7 +37,7 @@ def plan(current: State, desired: Wanted) -> Plan:
     rest, cleared = shrink.clear(live, desired.config.target)
     added = grow.operations(rest, desired.config)
     removed = shrink.surplus(rest, desired.config.target)
-    refusals = list(shrink.foreign(live, desired))
+    refusals = [*shrink.foreign(live, desired), *reservation.homeless(live, desired)]
     if not desired.take_luns_away:
         refusals += shrink.in_use(live, desired.config.target)
     kept = reservation.operations(live, desired)

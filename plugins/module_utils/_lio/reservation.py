@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from .._core.errors import Unparsable
+from .._core.errors import Refusal, Unparsable
 from .._core.plan import Operation
 from .actions import Discard, Keep
 from .model import Lun, Target, Wanted
@@ -61,8 +61,11 @@ def _decimal(line: str) -> str:
 
 
 def astray(live: Live, desired: Wanted) -> t.Iterator[tuple[Lun, Keep]]:
-    """The described LUNs whose reservations the kernel does not keep where they belong, and what mends it."""
-    for lun in desired.config.target.luns if desired.config else ():
+    """The described LUNs whose reservations the kernel does not keep where they belong, and what mends it.
+
+    None without the folder: where a cluster runs the target, it comes with the next start.
+    """
+    for lun in desired.config.target.luns if desired.config and live.folder else ():
         wanted, kept = goal(desired.reservations, lun.serial), live.kept.get(lun.serial)
         if kept is not None and kept.link != wanted:
             yield lun, Keep(kept.path, wanted)
@@ -73,6 +76,14 @@ def operations(live: Live, desired: Wanted) -> t.Iterator[Operation]:
     where = f"in {desired.reservations}" if desired.reservations else "on this node only"
     for lun, keep in astray(live, desired):
         yield Operation(f"keep the reservations of LUN {lun.number} ({lun.name}) {where}", keep)
+
+
+def homeless(live: Live, desired: Wanted) -> t.Iterator[Refusal]:
+    """A target that is started here needs the folder."""
+    if desired.live == "always" and not live.folder:
+        yield Refusal(
+            f"{desired.reservations}, where reservations shall be kept, does not exist", "make or mount it first"
+        )
 
 
 def forgotten(live: Live, target: Target) -> t.Iterator[Operation]:

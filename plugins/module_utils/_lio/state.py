@@ -102,6 +102,7 @@ class Live:
     empty -- those of them that hold no backstore: left behind by a killed run
     discovery -- None: was not asked for
     kept -- by serial, for the described LUNs and for those of the target
+    folder -- the folder in which reservations shall be kept exists
     """
 
     ready: bool = False
@@ -111,6 +112,7 @@ class Live:
     empty: frozenset[int] = frozenset()
     discovery: Discovery | None = None
     kept: dict[str, Kept] = dataclasses.field(default_factory=dict)
+    folder: bool = True
 
 
 @dataclasses.dataclass(frozen=True)

@@ -132,10 +132,14 @@ class LioSystem:
         if self.wanted.live == "never":
             return Live()
         if "iscsi" not in self.tree.names(""):
-            return Live(kept=self._kept(Live()))
+            return Live(kept=self._kept(Live()), folder=self._has_folder())
         live = read_live(self.tree, self.wanted.iqn, self.wanted.config)
         ready = all(map(os.path.isdir, self._reservation_folders()))
-        return dataclasses.replace(live, ready=ready, kept=self._kept(live))
+        return dataclasses.replace(live, ready=ready, kept=self._kept(live), folder=self._has_folder())
+
+    def _has_folder(self) -> bool:
+        folder = self.wanted.reservations
+        return not folder or os.path.isdir(self.files.path(folder))
 
     def _kept(self, live: Live) -> dict[str, Kept]:
         folder, wanted = f"{self._database()}/pr", self.wanted
@@ -192,13 +196,10 @@ class LioSystem:
         self.files.remove(path)
 
     def _keep(self, keep: Keep) -> None:
-        if not keep.goal:
+        if keep.goal:
+            self.files.make_link(keep.path, keep.goal)
+        else:
             self.files.remove(keep.path)
-            return
-        folder = os.path.dirname(keep.goal)
-        if not os.path.isdir(self.files.path(folder)):
-            raise HaStorageError(f"{folder}, where reservations shall be kept, does not exist", folder=folder)
-        self.files.make_link(keep.path, keep.goal)
 
     def _prepare(self) -> None:
         os.makedirs(self.files.path(DATABASE), exist_ok=True)

@@ -26,7 +26,7 @@ TPG_ATTRIBUTES = {
     "prod_mode_write_protect": "0",
     "default_cmdsn_depth": "64",
 }
-UNEXPORTED_ONLY = {"emulate_model_alias", "block_size"}
+UNEXPORTED_ONLY = {"emulate_model_alias", "block_size", "force_pr_aptpl"}
 SERIAL = "T10 VPD Unit Serial Number: "
 TPG = r"iscsi/[^/]+/tpgt_\d+"
 ACL = TPG + r"/acls/[^/]+"

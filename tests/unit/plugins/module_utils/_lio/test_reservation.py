@@ -4,12 +4,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import Unparsable
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.actions import Discard, Keep
-from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.reservation import NONE, registrations
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.reservation import (
+    NONE,
+    astray,
+    homeless,
+    registrations,
+)
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.state import Kept, Live
 from ansible_collections.quorate.ha_storage.tests.unit.plugins.module_utils._lio.worlds import (
     INITIATORS,
     SERIALS,
@@ -19,6 +26,7 @@ from ansible_collections.quorate.ha_storage.tests.unit.plugins.module_utils._lio
     lun,
     target,
     two_luns,
+    wanted,
 )
 
 FIXTURES = next(each for each in pathlib.Path(__file__).parents if each.name == "unit") / "fixtures" / "lio"
@@ -74,6 +82,13 @@ class TestTheFolder:
         world = World()
         world.bring(two_luns(), reservations=FOLDER)
         assert world.plan(two_luns(), reservations=FOLDER).operations == ()
+
+    def test_a_folder_that_is_not_there_is_refused_where_the_target_would_be_started(self):
+        live, goal = Live(folder=False, kept={SERIALS[0]: Kept(LINK)}), wanted(two_luns(), reservations=FOLDER)
+        (refusal,) = homeless(live, goal)
+        assert str(refusal) == f"{FOLDER}, where reservations shall be kept, does not exist (make or mount it first)"
+        in_a_cluster = dataclasses.replace(goal, live="if_present")
+        assert not list(homeless(live, in_a_cluster)) and not list(astray(live, in_a_cluster))
 
     def test_without_a_folder_a_link_of_before_goes(self):
         world = World()
