@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pathlib
@@ -15,9 +16,11 @@ from testinfra.utils.ansible_runner import AnsibleRunner
 INVENTORY = str(pathlib.Path(os.environ["MOLECULE_INVENTORY_FILE"]).parent)
 TOP = pathlib.Path(__file__).resolve().parents[3]
 RUNNER = AnsibleRunner(INVENTORY)
+TARGET, PORTAL = "iqn.2026-11.com.example:san0", "10.77.30.50:3260"
+RECORDS, KEPT = "/var/lib/iscsi/nodes", "/run/nodes-of-the-role"
 PROBE = "/run/io_probe.py"
 LEDGER = "--ledger /run/io_probe.ledger"
-DISKS = "/dev/disk/by-path/ip-10.77.30.50:3260-iscsi-iqn.2026-11.com.example:san0-lun-?"
+DISKS = f"/dev/disk/by-path/ip-{PORTAL}-iscsi-{TARGET}-lun-?"
 
 
 @pytest.fixture(scope="session", name="hosts")
@@ -77,3 +80,33 @@ def _writes(initiator):
 
     yield result
     initiator.run("touch /run/io_probe.end")
+
+
+@pytest.fixture(scope="session", name="second_initiator")
+def _second_initiator(initiator):
+    """A context in which the host may log in under a second name; in the end it has gone."""
+
+    @contextlib.contextmanager
+    def second():
+        record = f"iscsiadm -m node -T {TARGET} -p {PORTAL} -I second"
+
+        def login(name, user, password):
+            interface = "iscsiadm -m iface -I second"
+            initiator.check_output(f"{interface} -o new")
+            initiator.check_output(f"{interface} -o update -n iface.initiatorname -v {name}")
+            initiator.check_output(f"{record} -o new")
+            for key, value in (("authmethod", "CHAP"), ("username", user), ("password", password)):
+                initiator.check_output(f"{record} -o update -n node.session.auth.{key} -v {value}")
+            initiator.check_output(f"{record} -o update -n node.session.initial_login_retry_max -v 1")
+            return initiator.run(f"timeout 60 {record} --login")
+
+        # iscsiadm turns the real record into a folder for both interfaces, and deletes it along with the second's.
+        initiator.check_output(f"rm -rf {KEPT} && cp -a {RECORDS} {KEPT}")
+        try:
+            yield login
+        finally:
+            initiator.run(f"timeout 60 {record} --logout")
+            initiator.check_output(f"rm -rf {RECORDS} && cp -a {KEPT} {RECORDS}")
+            initiator.run("iscsiadm -m iface -I second -o delete")
+
+    return second

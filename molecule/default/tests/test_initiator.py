@@ -8,8 +8,6 @@ import uuid
 
 import pytest
 
-TARGET, PORTAL = "iqn.2026-11.com.example:san0", "10.77.30.50:3260"
-RECORDS, KEPT = "/var/lib/iscsi/nodes", "/run/nodes-of-the-role"
 # Written out a second time on purpose: if it ever changed, every initiator would lose its disks.
 NAMESPACE = uuid.UUID("6f3b8a52-4e0d-5c1b-9a57-3d2f7c8e1b40")
 
@@ -41,26 +39,10 @@ def test_a_lun_that_is_not_mapped_is_not_there(initiator):
 
 
 @pytest.fixture(name="stranger")
-def _stranger(initiator):
+def _stranger(second_initiator):
     """Tries a login under another name, beside the real session; returns what iscsiadm said."""
-
-    def login(name, user, password):
-        interface = "iscsiadm -m iface -I stranger"
-        record = f"iscsiadm -m node -T {TARGET} -p {PORTAL} -I stranger"
-        initiator.check_output(f"{interface} -o new")
-        initiator.check_output(f"{interface} -o update -n iface.initiatorname -v {name}")
-        initiator.check_output(f"{record} -o new")
-        for key, value in (("authmethod", "CHAP"), ("username", user), ("password", password)):
-            initiator.check_output(f"{record} -o update -n node.session.auth.{key} -v {value}")
-        initiator.check_output(f"{record} -o update -n node.session.initial_login_retry_max -v 1")
-        return initiator.run(f"timeout 60 {record} --login")
-
-    # iscsiadm turns the real record into a folder for both interfaces, and deletes it along with the stranger's.
-    initiator.check_output(f"rm -rf {KEPT} && cp -a {RECORDS} {KEPT}")
-    yield login
-    initiator.run(f"iscsiadm -m node -T {TARGET} -p {PORTAL} -I stranger --logout")
-    initiator.check_output(f"rm -rf {RECORDS} && cp -a {KEPT} {RECORDS}")
-    initiator.run("iscsiadm -m iface -I stranger -o delete")
+    with second_initiator() as login:
+        yield login
 
 
 def test_a_wrong_secret_is_refused(stranger):

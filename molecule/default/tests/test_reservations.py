@@ -9,10 +9,8 @@ import re
 
 import pytest
 
-TARGET, PORTAL = "iqn.2026-11.com.example:san0", "10.77.30.50:3260"
 HOLDER, STRANGER = "iqn.2026-11.com.example:initiator", "iqn.2026-11.com.example:other"
 KEYS = {HOLDER: "0xabc", STRANGER: "0xdef"}
-RECORDS, KEPT = "/var/lib/iscsi/nodes", "/run/nodes-of-the-role"
 FOLDER = "/run/quorate/reservations/san0"
 # sg3-utils: a command that another's reservation forbids.
 CONFLICT = 24
@@ -29,26 +27,15 @@ def disk_of(host, initiator):
 
 
 @pytest.fixture(name="disks", scope="module")
-def _disks(initiator):
+def _disks(initiator, second_initiator):
     """LUN 0 as two initiators see it; in the end nothing is registered and the second has gone."""
-    record = f"iscsiadm -m node -T {TARGET} -p {PORTAL} -I second"
-    initiator.check_output(f"rm -rf {KEPT} && cp -a {RECORDS} {KEPT}")
-    initiator.check_output("iscsiadm -m iface -I second -o new")
-    initiator.check_output(f"iscsiadm -m iface -I second -o update -n iface.initiatorname -v {STRANGER}")
-    initiator.check_output(f"{record} -o new")
-    chap = {"authmethod": "CHAP", "username": "other", "password": "labsecret-34y"}
-    for key, value in chap.items():
-        initiator.check_output(f"{record} -o update -n node.session.auth.{key} -v {value}")
-    try:
-        initiator.check_output(f"timeout 60 {record} --login")
+    with second_initiator() as login:
+        done = login(STRANGER, "other", "labsecret-34y")
+        assert done.rc == 0, done.stderr
         initiator.check_output("udevadm settle --timeout=30")
         disks = {name: disk_of(initiator, name) for name in KEYS}
         yield disks
         initiator.run(f"sg_persist --no-inquiry --out --clear --param-rk={KEYS[HOLDER]} {disks[HOLDER]}")
-    finally:
-        initiator.run(f"timeout 60 {record} --logout")
-        initiator.check_output(f"rm -rf {RECORDS} && cp -a {KEPT} {RECORDS}")
-        initiator.run("iscsiadm -m iface -I second -o delete")
 
 
 def reserved(host, disk):
