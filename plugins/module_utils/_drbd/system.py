@@ -9,6 +9,7 @@ import re
 import typing as t
 
 from .._core.errors import CommandFailed, DeadlineExceeded, HaStorageError, NotThereYet
+from .._core.runner import Runner
 from .._core.wait import wait_until
 from . import model
 from .node import BEGINNING, FOLDER, FORMATS, Node
@@ -17,6 +18,18 @@ from .plan import MODE, backing_has_grown
 from .ready import all_blank, describe, reached, standalone
 from .render import render
 from .spec import resource_for
+
+
+def tell_drbdadm(run: Runner, verb: str, *words: str) -> None:
+    """Runs drbdadm to change something. Raises HaStorageError with the kernel's words only.
+
+    drbdadm repeats the command that failed, and that has the secret.
+    """
+    try:
+        run(["drbdadm", verb, *words], timeout=120)
+    except CommandFailed as failed:
+        said = "; ".join(re.findall(r"Failure: \(\d+\) [^\n]*", failed.stderr + failed.stdout))
+        raise HaStorageError(f"drbdadm {verb} failed with return code {failed.rc}: {said}", rc=failed.rc) from None
 
 
 class DrbdSystem:
@@ -149,12 +162,7 @@ class DrbdSystem:
 
     def _adjust(self, _action: model.Adjust) -> None:
         was_alone = bool(standalone(self.live()))
-        try:
-            self.run(["drbdadm", "adjust", self.desired.name], timeout=120)
-        except CommandFailed as failed:
-            # Only the kernel's words: drbdadm repeats the command that failed, with the secret.
-            said = "; ".join(re.findall(r"Failure: \(\d+\) [^\n]*", failed.stderr + failed.stdout))
-            raise HaStorageError(f"drbdadm adjust failed with return code {failed.rc}: {said}", rc=failed.rc) from None
+        tell_drbdadm(self.run, "adjust", self.desired.name)
         if was_alone:
             self._see_whether_it_stays_up()
 
