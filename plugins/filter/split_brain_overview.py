@@ -44,8 +44,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - One entry a service, with its C(service), C(resource), C(sides) by node, the C(node) where it runs, the nodes it is
-      C(active_on), and the C(text) for people, line by line.
+    - One entry a service, with its C(service), C(resource), C(sides) by node, the C(node) where it runs, the nodes that
+      it is C(active_on), and the C(text) for people, line by line.
     - The C(verdict) is V(in_sync), V(resyncing), V(connected) but not whole, V(disconnected) without a split brain,
       V(split_brain), V(unrelated) copies, or V(unknown).
   type: list

@@ -13,8 +13,9 @@ version_added: 0.1.0
 author: quorate.ha_storage contributors (@quorate)
 description:
   - Both hosts have written without the other, and one has to give up what it has written. That is the victim.
-  - Run it on the victim first, and then on the survivor, with the same options. The victim connects to be overwritten, the
-    survivor connects to keep what it has. DRBD then copies every block that either has changed since the split.
+  - Run it on the victim first, and then on the survivor, with the same options. The victim connects to be
+    overwritten, the survivor connects to keep what it has. DRBD then copies every block that either has changed since
+    the split.
   - Refuses, with every reason, before anything is changed, what is no split brain, a victim that is Primary or in use,
     a survivor whose data are not whole, and what DRBD's own rules would decide otherwise.
   - Does nothing where both copies are one again or on the way to it. A run that was interrupted can be repeated.
@@ -47,8 +48,8 @@ options:
     default: false
   sides:
     description:
-      - By host, the RV(quorate.ha_storage.drbd_split_brain_info#module:side) of both. A host looks at its own side again
-        before it acts.
+      - By host, the RV(quorate.ha_storage.drbd_split_brain_info#module:side) of both. A host looks at its own side
+        again before it acts.
     type: dict
     required: true
   active_on:
@@ -59,7 +60,7 @@ options:
   keep_snapshot:
     description:
       - Keep the data of the victim in a snapshot of the logical volume below, called VOLUME-discarded-GENERATION.
-      - As long as the snapshot is there it costs time with every write, and room. Remove it when it is not needed any more.
+      - As long as the snapshot is there it costs time with every write, and room. Remove it when nobody needs it.
     type: bool
     default: false
   snapshot_size:
@@ -131,7 +132,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._split_brain.sy
 
 
 def main() -> None:
-    """This host has done its part."""
+    """Does the part of the host that it runs on."""
     module = AnsibleModule(argument_spec=dict(RESOLVE), supports_check_mode=True)
     try:
         wanted = read_wanted(module.params)

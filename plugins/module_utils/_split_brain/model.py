@@ -113,7 +113,7 @@ class Wanted:
 
 @dataclasses.dataclass(frozen=True)
 class Current:
-    """This node's side, looked at now, and what the peer was seen to have.
+    """The side of this node, looked at now, and what the peer was seen to have.
 
     told -- this run has connected the victim to be overwritten: the kernel keeps that to itself
     store -- of the victim, where a snapshot is wanted and there is a logical volume

@@ -31,10 +31,13 @@ _MEANING = {
 def overview(services: t.Sequence[Data], seen: t.Mapping[str, Data], told: t.Mapping[str, Data]) -> list[Data]:
     """One entry a service: ``{service, resource, verdict, sides, node, active_on, text}``.
 
-    services -- expanded ones; seen, told -- by node, the registered results of drbd_split_brain_info and service_info in
-    loops over the names of the services; a node that failed is taken as one that knows nothing
+    services -- expanded ones
+    seen, told -- by node, the registered results of drbd_split_brain_info and of service_info in loops over the names
+    of the services; a node that failed is taken as one that knows nothing
     """
-    return [_entry(service, _answers(seen, service, "side"), _answers(told, service, "service")) for service in services]
+    return [
+        _entry(service, _answers(seen, service, "side"), _answers(told, service, "service")) for service in services
+    ]
 
 
 def _answers(results: t.Mapping[str, Data], service: Data, key: str) -> dict[str, Data]:
@@ -94,7 +97,9 @@ def _side(side: Side, where: str, active_on: t.Sequence[str], clients: t.Sequenc
         children.append(Node(f"the service runs here; logged in: {', '.join(clients) or 'nobody'}"))
     elif side.node in active_on:
         children.append(Node("parts of the service are active here"))
-    return Node(f"{side.node}: {state if side.up else 'DRBD is down, or the node does not answer'}", children=tuple(children))
+    return Node(
+        f"{side.node}: {state if side.up else 'DRBD is down, or the node does not answer'}", children=tuple(children)
+    )
 
 
 def _choices(service: Data, one: Side, other: Side) -> t.Iterator[Node]:
@@ -103,5 +108,7 @@ def _choices(service: Data, one: Side, other: Side) -> t.Iterator[Node]:
         first = ""
         if victim.role == "Primary":
             first = f" ({victim.node} is Primary: end the service there first)"
-        title = f"keep what {survivor.node} has, discard {amount(victim.changed)} that {victim.node} has changed{first}:"
+        title = (
+            f"keep what {survivor.node} has, discard {amount(victim.changed)} that {victim.node} has changed{first}:"
+        )
         yield Node(title, children=(Node(command),))

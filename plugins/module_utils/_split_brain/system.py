@@ -1,6 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""This node's side of a resource: looked at, and brought out of a split brain."""
+"""What this node has of a resource: looked at, and brought out of a split brain."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Observer:
         return self.node.live().get(self.resource)
 
     def side(self) -> model.Side:
-        """This host's side. Where DRBD is down its metadata still tell the generations."""
+        """What this host has. Where DRBD is down its metadata still tell the generations."""
         live = self.live()
         numbers = [volume.number for volume in live.volumes] if live else [volume.number for volume in self._volumes()]
         generations = {number: self._generations(number) for number in numbers}
@@ -73,7 +73,7 @@ class SplitBrainSystem(Observer):
         return model.Current(model.Side(self.name), self.peer)
 
     def read(self) -> model.Current:
-        """This side now, and the peer as it was seen."""
+        """What this host has now, and the peer as it was seen."""
         keeps = self.wanted.keep_snapshot and self.name == self.wanted.victim
         return model.Current(self.side(), self.peer, self.told, self._store() if keeps else None)
 
@@ -82,7 +82,9 @@ class SplitBrainSystem(Observer):
         action = operation.action
         if isinstance(action, model.KeepSnapshot):
             origin = f"{action.store.vg}/{action.store.volume}"
-            self.run(["lvcreate", "--snapshot", "--size", f"{action.size}b", "--name", action.name, origin], timeout=300)
+            self.run(
+                ["lvcreate", "--snapshot", "--size", f"{action.size}b", "--name", action.name, origin], timeout=300
+            )
         elif isinstance(action, model.Disconnect):
             tell_drbdadm(self.run, "disconnect", self.resource)
         elif isinstance(action, model.Connect):
