@@ -14,28 +14,31 @@ DISCONNECTED, SPLIT, UNRELATED, UNKNOWN = "disconnected", "split_brain", "unrela
 # Relations of a volume's copy to the other one.
 _SAME, _AHEAD, _BEHIND = "same", "ahead", "behind"
 _JUST_CREATED = "0000000000000004"
+_HISTORY = 2
 
 
 def judge(one: Side, other: Side) -> Verdict:
     """The verdict on both sides together. A node that is connected knows best; else the identifiers decide."""
-    sides = (one, other)
-    if any(side.settled for side in sides):
-        if any(side.up_to_date for side in sides):
-            return Verdict(IN_SYNC)
-        return Verdict(RESYNCING if any(side.percent is not None for side in sides) else CONNECTED)
+    if one.settled or other.settled:
+        return _judge_connected(one, other)
     pairs = _pairs(one, other)
-    if not pairs:
-        return Verdict(UNKNOWN)
     relations = [relation(mine, theirs) for mine, theirs in pairs]
-    for kind in (UNRELATED, SPLIT):
-        if kind in relations:
-            mine, theirs = pairs[relations.index(kind)]
-            return Verdict(kind, ancestor=ancestor(mine, theirs))
+    split = [pair for pair, kind in zip(pairs, relations) if kind == SPLIT]
     ahead = {relation for relation in relations if relation != _SAME}
-    if len(ahead) == 2:
-        # Each side is ahead with another volume.
+    if UNRELATED in relations:
+        return Verdict(UNRELATED)
+    if split:
+        return Verdict(SPLIT, ancestor=ancestor(*split[0]), traced=all(traced(*pair) for pair in split))
+    if not pairs or len(ahead) == 2:
+        # Nothing to go by; or each side is ahead with another volume.
         return Verdict(UNKNOWN)
     return Verdict(DISCONNECTED, ahead={_AHEAD: one.node, _BEHIND: other.node}.get("".join(ahead), ""))
+
+
+def _judge_connected(one: Side, other: Side) -> Verdict:
+    if one.up_to_date or other.up_to_date:
+        return Verdict(IN_SYNC)
+    return Verdict(CONNECTED if one.percent is None and other.percent is None else RESYNCING)
 
 
 def relation(mine: Generations, theirs: Generations) -> str:
@@ -46,14 +49,24 @@ def relation(mine: Generations, theirs: Generations) -> str:
         return _BEHIND
     if theirs.current == _JUST_CREATED or theirs.current in mine.past:
         return _AHEAD
-    return SPLIT if ancestor(mine, theirs) else UNRELATED
+    # DRBD 8.4 compares empty places of the history as well, and refuses for good only where there are none.
+    holes = len(mine.history) < _HISTORY and len(theirs.history) < _HISTORY
+    return SPLIT if holes or ancestor(mine, theirs) else UNRELATED
+
+
+def traced(mine: Generations, theirs: Generations) -> bool:
+    """Whether the bitmaps of both begin with the same generation.
+
+    Not so where a copy was forced to be taken for up to date (drbdadm primary --force): its bitmap begins anew.
+    """
+    return bool(mine.bitmap) and mine.bitmap == theirs.bitmap
 
 
 def ancestor(mine: Generations, theirs: Generations) -> str:
-    """The generation that both copies come from; empty where DRBD would not see one either."""
-    if mine.bitmap and mine.bitmap == theirs.bitmap:
+    """The youngest generation that both copies come from; empty where it is forgotten."""
+    if traced(mine, theirs):
         return mine.bitmap
-    return next((each for each in mine.history if each and each in theirs.history), "")
+    return next((each for each in mine.history if each in theirs.history), "")
 
 
 def _pairs(one: Side, other: Side) -> list[tuple[Generations, Generations]]:

@@ -75,12 +75,14 @@ class Verdict:
     """What two sides are to each other.
 
     kind -- one of the words in judge.py; *ahead*: the node whose data a plain reconnect would copy, if any
-    ancestor -- the generation that both sides come from, where they have split
+    ancestor -- the generation that both sides come from, where they have split and it is still known
+    traced -- both have noted every block that they have changed since that generation
     """
 
     kind: str
     ahead: str = ""
     ancestor: str = ""
+    traced: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -140,6 +142,11 @@ class KeepSnapshot:
     store: Store
     name: str
     size: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Invalidate:
+    """Have everything overwritten, not only what was noted as changed."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -22,7 +22,7 @@ _MEANING = {
     IN_SYNC: "both copies are up to date",
     RESYNCING: "the copies are becoming one",
     CONNECTED: "connected, but not whole: see drbdadm status {resource}",
-    SPLIT: "split brain: both sides have changed data since generation {ancestor}",
+    SPLIT: "split brain: both sides have changed data since {since}",
     UNRELATED: "the copies have nothing in common; decide whose data stay, and fill the other node anew",
     UNKNOWN: "not known: bring DRBD up on both nodes first",
 }
@@ -62,7 +62,7 @@ def _entry(service: Data, seen: t.Mapping[str, Data], told: t.Mapping[str, Data]
         f"{service['name']}: {_meaning(service, verdict, one, other)}",
         children=(
             *(_side(side, where, active_on, clients.get(side.node) or ()) for side in (one, other)),
-            *(_choices(service, one, other) if verdict.kind == SPLIT else ()),
+            *(_choices(service, one, other, verdict.traced) if verdict.kind == SPLIT else ()),
         ),
     )
     return {
@@ -85,7 +85,8 @@ def _meaning(service: Data, verdict: Verdict, one: Side, other: Side) -> str:
     if verdict.kind == RESYNCING:
         share = min((side.percent for side in (one, other) if side.percent is not None), default=None)
         return _MEANING[RESYNCING] + ("" if share is None else f", {share:g}%")
-    return _MEANING[verdict.kind].format(resource=resource, ancestor=verdict.ancestor)
+    since = f"generation {verdict.ancestor}" if verdict.ancestor else "a generation that is forgotten"
+    return _MEANING[verdict.kind].format(resource=resource, since=since)
 
 
 def _side(side: Side, where: str, active_on: t.Sequence[str], clients: t.Sequence[str]) -> Node:
@@ -102,13 +103,12 @@ def _side(side: Side, where: str, active_on: t.Sequence[str], clients: t.Sequenc
     )
 
 
-def _choices(service: Data, one: Side, other: Side) -> t.Iterator[Node]:
+def _choices(service: Data, one: Side, other: Side, traced: bool) -> t.Iterator[Node]:
     for victim, survivor in ((other, one), (one, other)):
         command = _COMMAND.format(service=service["name"], victim=victim.node)
         first = ""
         if victim.role == "Primary":
             first = f" ({victim.node} is Primary: end the service there first)"
-        title = (
-            f"keep what {survivor.node} has, discard {amount(victim.changed)} that {victim.node} has changed{first}:"
-        )
-        yield Node(title, children=(Node(command),))
+        whole = "" if traced else "; everything is copied, for the generations do not tell what differs"
+        gone = f"{amount(victim.changed)} that {victim.node} has changed{whole}{first}"
+        yield Node(f"keep what {survivor.node} has, discard {gone}:", children=(Node(command),))

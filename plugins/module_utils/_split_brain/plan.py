@@ -7,7 +7,7 @@ from __future__ import annotations
 from .._core.plan import Operation, Plan
 from .._core.size import format_size
 from .judge import IN_SYNC, RESYNCING, SPLIT, judge
-from .model import Connect, Current, Disconnect, KeepSnapshot, Wanted
+from .model import Connect, Current, Disconnect, Invalidate, KeepSnapshot, Wanted
 from .refusals import refusals
 from .snapshot import kept, name_of, size_of
 
@@ -21,7 +21,8 @@ def plan(current: Current, wanted: Wanted) -> Plan:
     found = tuple(refusals(current, wanted, verdict))
     if verdict.kind != SPLIT:
         return Plan(before, before, refusals=found)
-    operations = _victim(current, wanted) if current.here.node == wanted.victim else _survivor(current)
+    here_is_victim = current.here.node == wanted.victim
+    operations = _victim(current, wanted, verdict.traced) if here_is_victim else _survivor(current)
     after = {"split_brain": False, "connection": "Connected"} if operations else before
     return Plan(before, after, tuple(operations), found)
 
@@ -31,7 +32,7 @@ def _has_been_told(current: Current) -> bool:
     return current.told and current.here.connection != "StandAlone"
 
 
-def _victim(current: Current, wanted: Wanted) -> list[Operation]:
+def _victim(current: Current, wanted: Wanted, traced: bool) -> list[Operation]:
     here, operations = current.here, []
     if wanted.keep_snapshot and current.store and not kept(current.store, here):
         name, size = name_of(current.store, here), size_of(current.store, wanted)
@@ -40,6 +41,9 @@ def _victim(current: Current, wanted: Wanted) -> list[Operation]:
     if here.connection != "StandAlone":
         # Nobody can see whether it waits as one whose data go: said again, it does.
         operations.append(Operation(f"{here.node} stops waiting for its peer", Disconnect()))
+    if not traced:
+        # DRBD 8.4 would go by the bitmaps all the same, and leave different what neither has noted.
+        operations.append(Operation(f"give up all that {here.node} has, for nobody knows what differs", Invalidate()))
     summary = f"connect {here.node}, and overwrite what it has changed since the split"
     return [*operations, Operation(summary, Connect(discard=True))]
 

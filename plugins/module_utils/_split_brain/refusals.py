@@ -23,8 +23,9 @@ def refusals(current: Current, wanted: Wanted, verdict: Verdict) -> _Refusals:
         return
     yield from _victim(victim, survivor, wanted)
     yield from _survivor(survivor, wanted)
-    yield from _policies(victim, survivor)
-    yield from snapshot_refusals(current, wanted)
+    if verdict.traced:
+        yield from _policies(victim, survivor)
+    yield from snapshot_refusals(current, wanted, verdict.traced)
 
 
 def _no_split_brain(resource: str, verdict: Verdict, sides: tuple[Side, Side]) -> Refusal:

@@ -31,8 +31,8 @@ def size_of(store: Store, wanted: Wanted) -> int:
     return _extents(wanted.snapshot_size or _with_notes(store.size), store)
 
 
-def snapshot_refusals(current: Current, wanted: Wanted) -> t.Iterator[Refusal]:
-    """Why the victim's data cannot be kept."""
+def snapshot_refusals(current: Current, wanted: Wanted, traced: bool) -> t.Iterator[Refusal]:
+    """Why the victim's data cannot be kept; unless *traced*, all of them are overwritten."""
     victim, store = current.side(wanted.victim), current.store
     if not wanted.keep_snapshot or current.here.node != wanted.victim:
         return
@@ -44,12 +44,11 @@ def snapshot_refusals(current: Current, wanted: Wanted) -> t.Iterator[Refusal]:
             name = f"{store.vg}/{name_of(store, victim)}"
             yield Refusal(f"the snapshot {name} has overflowed and holds nothing any more", f"lvremove {name}")
     else:
-        yield from _room(current, wanted, store)
+        differs = (current.here.changed or 0) + (current.peer.changed or 0) if traced else store.size
+        yield from _room(size_of(store, wanted), _extents(_with_notes(differs), store), store)
 
 
-def _room(current: Current, wanted: Wanted, store: Store) -> t.Iterator[Refusal]:
-    size = size_of(store, wanted)
-    least = _extents(_with_notes((current.here.changed or 0) + (current.peer.changed or 0)), store)
+def _room(size: int, least: int, store: Store) -> t.Iterator[Refusal]:
     if size < least:
         reason = f"the snapshot of {format_size(size)} would overflow while the copies become one"
         yield Refusal(reason, f"snapshot_size of at least {format_size(least)}, and more for what is written later")

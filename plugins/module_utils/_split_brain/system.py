@@ -87,6 +87,8 @@ class SplitBrainSystem(Observer):
             )
         elif isinstance(action, model.Disconnect):
             tell_drbdadm(self.run, "disconnect", self.resource)
+        elif isinstance(action, model.Invalidate):
+            tell_drbdadm(self.run, "invalidate", self.resource)
         elif isinstance(action, model.Connect):
             # Refused by the kernel while this node is Primary, and forgotten by it should it be promoted before the
             # peer answers: the two sides then part again, and nothing is lost.

@@ -13,6 +13,7 @@ from hypothesis import given
 from .worlds import CURRENT, OLD, OLDER, part, settled, side, splits
 
 A, B = CURRENT["node1"], CURRENT["node2"]
+C, D = "C" * 16, "D" * 16
 BLANK = "0000000000000004"
 
 RELATIONS = {
@@ -24,7 +25,8 @@ RELATIONS = {
     "theirs was just created": ("ahead", (A, OLD), (BLANK, "")),
     "both went on from one": ("split_brain", (A, OLD), (B, OLD)),
     "both have an old one in common": ("split_brain", (A, "", OLDER), (B, "", OLD, OLDER)),
-    "nothing in common": ("unrelated", (A, OLD), (B, OLDER)),
+    "one was forced, and has forgotten": ("split_brain", (A, OLD), (B, OLDER)),
+    "nothing in common": ("unrelated", (A, OLD, OLD, OLD), (B, OLDER, C, D)),
 }
 
 
@@ -47,7 +49,9 @@ def test_the_ancestor_is_the_youngest_in_common():
 @given(splits())
 def test_no_state_of_a_split_brain_hides_it(sides):
     one, other = sides
-    assert judge(one, other) == judge(other, one) == Verdict("split_brain", ancestor=OLD)
+    common = one.parts[0].generations.bitmap == other.parts[0].generations.bitmap
+    expected = Verdict("split_brain", ancestor=OLD if common else "", traced=common)
+    assert judge(one, other) == judge(other, one) == expected
 
 
 def test_a_connection_knows_best():
@@ -64,8 +68,14 @@ def test_merely_disconnected():
 
 
 def test_nothing_in_common():
-    other = dataclasses.replace(side("node2"), parts=(part(B, OLDER),))
-    assert judge(side("node1"), other).kind == "unrelated"
+    other = dataclasses.replace(side("node2"), parts=(part(B, OLDER, C, D),))
+    assert judge(side("node1", past=(OLD, OLD, OLD)), other) == Verdict("unrelated")
+
+
+def test_an_old_generation_in_common_traces_nothing():
+    one, other = part(A, OLD, C), part(B, OLDER, C)
+    sides = [dataclasses.replace(side(f"node{n}"), parts=(each,)) for n, each in ((1, one), (2, other))]
+    assert judge(*sides) == Verdict("split_brain", ancestor=C)
 
 
 def test_what_nobody_can_tell():

@@ -9,7 +9,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._split_brain.mo
 from ansible_collections.quorate.ha_storage.plugins.module_utils._split_brain.overview import overview
 from ansible_collections.quorate.ha_storage.plugins.module_utils._split_brain.report import side_values
 
-from .worlds import BOTH, OLD, part, settled, side
+from .worlds import BOTH, OLD, OLDER, part, settled, side
 
 SERVICE = {"name": "san0", "drbd": {"resource": "san0", "hosts": [{"name": name} for name in BOTH]}}
 ESX = "iqn.2026-11.com.example:esx1"
@@ -55,6 +55,12 @@ def test_a_split_brain_with_both_ways_out():
         "└ keep what node2 has, discard 3 MiB that node1 has changed (node1 is Primary: end the service there first):",
         f"  └ {PLAY} -e split_brain_victim=node1 -e split_brain_discard_data_of_victim=true",
     ]
+
+
+def test_a_copy_that_was_forced():
+    text = entry(side("node1"), side("node2", past=(OLDER,)))["text"]
+    assert text[0].endswith("since a generation that is forgotten")
+    assert text[-2].endswith("everything is copied, for the generations do not tell what differs:")
 
 
 def test_all_well():

@@ -9,13 +9,14 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._split_brain.model import (
     Connect,
     Disconnect,
+    Invalidate,
     KeepSnapshot,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._split_brain.plan import plan
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .worlds import CURRENT, STORE, World, current, settled, side, splits, wanted
+from .worlds import CURRENT, OLDER, STORE, World, current, settled, side, splits, wanted
 
 
 def actions(*arguments):
@@ -35,6 +36,12 @@ def test_a_victim_that_was_told_by_this_run_is_left_alone():
     waiting = side("node2", connection="Connecting")
     assert actions(current(node2=waiting, told=True), wanted()) == []
     assert actions(current(told=True), wanted()) == [Connect(discard=True)], "alone again: it was not overwritten"
+
+
+def test_a_victim_that_does_not_know_what_differs_gives_up_everything():
+    forced = side("node2", past=(OLDER,), connection="Connecting")
+    assert actions(current(node2=forced), wanted()) == [Disconnect(), Invalidate(), Connect(discard=True)]
+    assert actions(current("node1", node2=forced), wanted()) == [Connect()]
 
 
 def test_the_survivor_connects_and_keeps_its_data():
@@ -82,7 +89,7 @@ def run(world, decision, budget):
     return budget
 
 
-@given(splits(), st.integers(0, 4))
+@given(splits(), st.integers(0, 5))
 def test_wherever_it_is_killed_the_next_run_ends_with_the_survivors_data(sides, budget):
     world, decision = World(*sides), wanted()
     if plan(world.read("node2", world.sides), decision).refusals:

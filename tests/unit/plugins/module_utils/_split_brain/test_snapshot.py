@@ -19,8 +19,9 @@ from .worlds import MIB, STORE, current, side, wanted
 NAME = "san0-discarded-8d1445cf"
 
 
-def found(store, here="node2", **differs):
-    return [str(each) for each in snapshot_refusals(current(here, store=store), wanted(keep_snapshot=True, **differs))]
+def found(store, here="node2", traced=True, **differs):
+    keep = wanted(keep_snapshot=True, **differs)
+    return [str(each) for each in snapshot_refusals(current(here, store=store), keep, traced)]
 
 
 def test_the_name_is_that_of_the_generation():
@@ -50,6 +51,8 @@ def test_there_must_be_room():
 def test_it_must_hold_what_the_copies_differ_in():
     [said] = found(STORE, snapshot_size=4 * MIB)
     assert "would overflow" in said and "at least 12m" in said
+    [said] = found(STORE, snapshot_size=12 * MIB, traced=False)
+    assert "at least 136m" in said, "all of it is overwritten"
 
 
 def test_one_that_is_there_needs_no_room():

@@ -40,6 +40,7 @@ SNAPSHOTS = (
     f"{REPORT} vg_name,lv_name,origin,lv_snapshot_invalid",
     (FIXTURES / "lvm/lvs-snapshots.json").read_text(),
 )
+CHANGES = ("connect", "disconnect", "invalidate")
 DISCARD, CONNECT = "drbdadm connect --discard-my-data san0", "drbdadm connect san0"
 SIDES = {name: side(name) for name in BOTH}
 
@@ -70,7 +71,7 @@ def node(tmp_path):
 
 
 def changes(found):
-    return [line for line in found.run.ran if line.startswith(("drbdadm connect", "drbdadm disconnect", "lvcreate"))]
+    return [line for line in found.run.ran if line.split()[1] in CHANGES or line.startswith("lvcreate")]
 
 
 def test_a_side(node):
@@ -105,6 +106,15 @@ def test_the_victim_with_a_snapshot_that_waits_already(node):
     made = SplitBrainSystem(keep, SIDES, node(*answers), "node2")
     bring(made, keep, plan, check_mode=False)
     assert changes(made) == [create, "drbdadm disconnect san0", DISCARD]
+
+
+def test_a_victim_that_does_not_know_what_differs(node):
+    invalidate = "drbdadm invalidate san0"
+    sides = {**SIDES, "node1": side("node1", past=("3B495A61BC387BB2",))}
+    answers = [(EVENTS, ALONE), (EVENTS, CONNECTING), GET_GI, POLICY, (invalidate, ""), (DISCARD, "")]
+    made = SplitBrainSystem(wanted(), sides, node(*answers), "node2")
+    bring(made, wanted(), plan, check_mode=False)
+    assert changes(made) == [invalidate, DISCARD]
 
 
 def test_a_snapshot_that_cannot_be_is_found_out(node):

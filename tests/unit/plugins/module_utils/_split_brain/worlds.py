@@ -12,6 +12,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._split_brain.mo
     Current,
     Disconnect,
     Generations,
+    Invalidate,
     KeepSnapshot,
     Part,
     Side,
@@ -84,6 +85,10 @@ class World:
             assert mine.connection != "StandAlone", "the kernel knows no such connection"
             self.discarding.discard(node)
             self.sides[node] = dataclasses.replace(mine, connection="StandAlone")
+        elif isinstance(action, Invalidate):
+            assert (mine.connection, mine.role) == ("StandAlone", "Secondary")
+            gone = dataclasses.replace(mine.parts[0], disk_state="Inconsistent")
+            self.sides[node] = dataclasses.replace(mine, parts=(gone,))
         elif isinstance(action, Connect):
             assert mine.connection == "StandAlone", "the port is in use"
             assert not (action.discard and mine.role == "Primary"), "the kernel refuses that"
@@ -98,6 +103,8 @@ class World:
             return
         assert judge(one, other).kind == SPLIT
         target = self.target(one, other)
+        if target and not judge(one, other).traced:
+            assert self.sides[target].parts[0].disk_state == "Inconsistent", "the bitmaps do not tell what differs"
         for name in BOTH:
             there = self.sides[name]
             self.sides[name] = dataclasses.replace(there, connection="StandAlone")
@@ -111,7 +118,11 @@ class World:
 
     def target(self, one, other):
         """The node that is overwritten, or None where both give up."""
-        if "Primary" not in (one.role, other.role) and 0 in (one.changed, other.changed):
+        broken = [each.node for each in (one, other) if each.parts[0].disk_state == "Inconsistent"]
+        if len(broken) == 1:
+            return broken[0]
+        zero = judge(one, other).traced and 0 in (one.changed, other.changed)
+        if zero and "Primary" not in (one.role, other.role):
             return one.node if one.changed == 0 else other.node
         return next(iter(self.discarding)) if len(self.discarding) == 1 else None
 
@@ -123,13 +134,15 @@ connections = st.sampled_from(["StandAlone", "Connecting"])
 
 @st.composite
 def splits(draw):
-    """Both sides of a split brain, in every state but connected."""
+    """Both sides of a split brain, in every state but connected; sometimes one of them was forced."""
+    past = {"node1": (OLD,), "node2": draw(st.sampled_from([(OLD,), (OLDER,)]))}
     sides = [
         side(
             name,
             role=draw(roles),
             connection=draw(connections),
             changed=draw(changes),
+            past=past[name],
             disk=draw(st.sampled_from(["UpToDate", "UpToDate", "Consistent", "Outdated", "Inconsistent"])),
         )
         for name in BOTH
