@@ -62,6 +62,7 @@ def _entry(service: Data, seen: t.Mapping[str, Data], told: t.Mapping[str, Data]
         f"{service['name']}: {_meaning(service, verdict, one, other)}",
         children=(
             *(_side(side, where, active_on, clients.get(side.node) or ()) for side in (one, other)),
+            *(() if where else (_nowhere(told),)),
             *(_choices(service, one, other, verdict.traced) if verdict.kind == SPLIT else ()),
         ),
     )
@@ -81,7 +82,8 @@ def _meaning(service: Data, verdict: Verdict, one: Side, other: Side) -> str:
     if verdict.kind == DISCONNECTED:
         behind = other.node if verdict.ahead == one.node else one.node
         what = f"{behind} then gets what {verdict.ahead} has" if verdict.ahead else "nothing differs"
-        return f"merely disconnected, no split brain; 'drbdadm adjust {resource}' on both connects them, {what}"
+        cure = f"'drbdadm adjust {resource}' on both connects them, or the start of the cluster"
+        return f"merely disconnected, no split brain; {cure}; {what}"
     if verdict.kind == RESYNCING:
         share = min((side.percent for side in (one, other) if side.percent is not None), default=None)
         return _MEANING[RESYNCING] + ("" if share is None else f", {share:g}%")
@@ -101,6 +103,10 @@ def _side(side: Side, where: str, active_on: t.Sequence[str], clients: t.Sequenc
     return Node(
         f"{side.node}: {state if side.up else 'DRBD is down, or the node does not answer'}", children=tuple(children)
     )
+
+
+def _nowhere(told: t.Mapping[str, Data]) -> Node:
+    return Node("the cluster has the service whole on no node" if told else "no node says that a cluster is running")
 
 
 def _choices(service: Data, one: Side, other: Side, traced: bool) -> t.Iterator[Node]:

@@ -33,7 +33,9 @@ def _no_split_brain(resource: str, verdict: Verdict, sides: tuple[Side, Side]) -
     if verdict.kind == DISCONNECTED:
         what = f"the other copy then gets what {verdict.ahead} has" if verdict.ahead else "nothing differs"
         reason = f"{resource} has no split brain: {names} are merely disconnected"
-        return Refusal(reason, f"'drbdadm up {resource}; drbdadm adjust {resource}' on both connects them, {what}")
+        return Refusal(
+            reason, f"'drbdadm adjust {resource}' on both connects them, or the start of the cluster; {what}"
+        )
     if verdict.kind == UNRELATED:
         reason = f"the copies of {resource} on {names} have no generation in common: it is no split brain"
         return Refusal(reason, "decide whose data stay, and fill the other node anew, as after the loss of its disks")

@@ -60,6 +60,7 @@ def test_a_split_brain_with_both_ways_out():
 def test_a_copy_that_was_forced():
     text = entry(side("node1"), side("node2", past=(OLDER,)))["text"]
     assert text[0].endswith("since a generation that is forgotten")
+    assert "├ no node says that a cluster is running" in text
     assert text[-2].endswith("everything is copied, for the generations do not tell what differs:")
 
 
@@ -87,7 +88,8 @@ def test_a_node_that_does_not_answer_is_unknown():
     assert found["verdict"] == "unknown" and found["sides"]["node2"] == side_values(Side("node2"))
     assert "├ node1: Secondary, UpToDate, StandAlone" in found["text"]
     assert "│ └ parts of the service are active here" in found["text"]
-    assert "└ node2: DRBD is down, or the node does not answer" in found["text"]
+    assert "├ node2: DRBD is down, or the node does not answer" in found["text"]
+    assert found["text"][-1] == "└ the cluster has the service whole on no node"
 
 
 def test_what_a_failed_module_returns_is_nothing():
