@@ -71,8 +71,12 @@ def test_dangers_that_are_none():
 
 
 NO_SPLIT = {
-    "node1 and node2 are merely disconnected ('drbdadm adjust san0' on both connects them, or the start of the cluster; "
-    "the other copy then gets what node1 has)": current(node2=dataclasses.replace(side("node2"), parts=(part(OLD),))),
+    "node1 and node2 are merely disconnected ('drbdadm adjust san0' on both connects them": current(
+        node2=dataclasses.replace(side("node2"), parts=(part(OLD),))
+    ),
+    "or the start of the cluster; the other copy then gets what node1 has)": current(
+        node2=dataclasses.replace(side("node2"), parts=(part(OLD),))
+    ),
     "have no generation in common": current(
         node1=side("node1", past=(OLD, OLD, OLD)), node2=side("node2", past=(OLDER, OLDER, OLDER))
     ),
