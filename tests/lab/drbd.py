@@ -162,8 +162,8 @@ class Pair:
         return " ".join(word.split(":")[1] for word in words[1:4])
 
     def checksum(self, node: str) -> str:
-        """Of what DRBD replicates; the resource must be Secondary or down."""
-        return self.sh(node, f"head -c 125829120 {DISK} | sha256sum").split()[0]
+        """Of what DRBD replicates; the resource must be Secondary or down. DRBD writes past the cache of the volume."""
+        return self.sh(node, f"dd if={DISK} iflag=direct bs=1M count=120 status=none | sha256sum").split()[0]
 
     def _lab(self, *words: str, stdin: str = "", timeout: float = 300) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
