@@ -14,6 +14,7 @@ from ansible_collections.quorate.ha_storage.tests.lab.drbd import (
     FULL,
     NODES,
     SKIP,
+    TOP,
     WAIT,
     Pair,
     options,
@@ -206,3 +207,23 @@ def test_a_run_killed_while_promoted_for_the_first_sync_is_demoted_by_the_next(p
     assert pair.state_of("node1").split()[1] == "Primary/Secondary"
     assert pair.bring("node1", options(**FULL)) == {"operations": ["demote san0 after its first sync"]}
     assert pair.state_of("node1").split()[1] == "Secondary/Secondary"
+
+
+OCF = "/usr/lib/ocf/resource.d"
+CLONE = "-o CRM_meta_clone_max=2 -o CRM_meta_clone_node_max=1 -o CRM_meta_master_max=1"
+
+
+# LINBIT's agent as a cluster runs it, and ours in front of it, which needs no notifications.
+@pytest.mark.parametrize("provider, more", [("linbit", "-o CRM_meta_notify=true"), ("quorate", "")])
+def test_ocf_tester_passes_on_both_nodes(pair, provider, more):
+    brought_up(pair)
+    agent = f"{OCF}/{provider}/drbd"
+    # The images have no xmllint: test_metadata_are_valid has its part.
+    pair.both("printf '#!/bin/sh\ncat > /dev/null\n' > /usr/local/bin/xmllint; chmod 755 /usr/local/bin/xmllint")
+    pair.both(f"mkdir -p {OCF}/quorate")
+    for node in NODES:
+        pair.put(TOP / "roles/pacemaker/files/ocf/drbd", node, f"{OCF}/quorate/drbd")
+        tester = f"OCF_ROOT=/usr/lib/ocf ocf-tester -n test -o drbd_resource=san0 {CLONE} {more} {agent} 2>&1; true"
+        said = pair.sh(node, tester)
+        assert f"{agent} passed all tests" in said, said
+        pair.sh(node, "drbdadm up san0")
