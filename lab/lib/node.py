@@ -27,6 +27,8 @@ def argv(node: Node, kernel: Dict[str, object], disks: Dict[str, str], uml_dir: 
         "root=/dev/ubda",
         "rw",
         "rootfstype=ext4",
+        # On one processor, with forks as dear as here, many workers of udev starve whatever else starts.
+        "udev.children_max=1",
         "con0=null,fd:1",
         "con=null",
         "ssl=null",
