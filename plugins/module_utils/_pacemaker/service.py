@@ -51,7 +51,12 @@ def cib_options(site: Given) -> Data:
 
 
 def _properties(fencing: Given) -> Data:
-    properties: Data = {"stonith-enabled": fencing["method"] != "none", "no-quorum-policy": "stop"}
+    properties: Data = {
+        "stonith-enabled": fencing["method"] != "none",
+        "no-quorum-policy": "stop",
+        # Else a busy node has the cluster do one action at a time: a promotion waits for the other node's monitor.
+        "load-threshold": "0%",
+    }
     if fencing["method"] == "sbd":
         properties["stonith-watchdog-timeout"] = f"{fencing['stonith_watchdog_timeout']}s"
     return properties

@@ -86,12 +86,18 @@ def test_further_portals_are_further_addresses(site):
     assert ours["san0"].attributes["addresses"] == "10.77.30.50/24 2001:db8::1@eth3"
 
 
+UNTHROTTLED = {"load-threshold": "0%"}
+
+
 @pytest.mark.parametrize(
     ("method", "expected"),
     [
-        ("sbd", {"stonith-enabled": "true", "no-quorum-policy": "stop", "stonith-watchdog-timeout": "10s"}),
-        ("agents", {"stonith-enabled": "true", "no-quorum-policy": "stop"}),
-        ("none", {"stonith-enabled": "false", "no-quorum-policy": "stop"}),
+        (
+            "sbd",
+            {"stonith-enabled": "true", "no-quorum-policy": "stop", **UNTHROTTLED, "stonith-watchdog-timeout": "10s"},
+        ),
+        ("agents", {"stonith-enabled": "true", "no-quorum-policy": "stop", **UNTHROTTLED}),
+        ("none", {"stonith-enabled": "false", "no-quorum-policy": "stop", **UNTHROTTLED}),
     ],
 )
 def test_properties_follow_the_way_of_fencing(site, method, expected):
