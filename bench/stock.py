@@ -98,7 +98,6 @@ CONSTRAINTS = (
     f'<constraints><rsc_colocation id="stock-with" rsc="{GROUP}" with-rsc="stock-clone" with-rsc-role="Promoted" '
     'score="INFINITY"/>'
     f'<rsc_order id="stock-after" first="stock-clone" first-action="promote" then="{GROUP}" then-action="start"/>'
-    f'<rsc_location id="stock-prefers" rsc="{GROUP}" node="{NODES[0]}" score="50"/>'
     "</constraints>"
 )
 
@@ -125,7 +124,11 @@ class Stock:
             element = ElementTree.fromstring(new)
             configuration.find(element.tag)[:] = list(element)
         self._tell("cat > /run/stock.xml", stdin=ElementTree.tostring(configuration, "unicode"))
-        return self._timed("cibadmin --replace --scope configuration --xml-file /run/stock.xml", NODES[0], limit)
+        # DRBD's scores say where it is promoted: on either node.
+        seconds = self._timed("cibadmin --replace --scope configuration --xml-file /run/stock.xml", ".*", limit)
+        if seconds is not None:
+            self.node = self._tell(f"crm_resource --resource {LAST} --locate --quiet").strip()
+        return seconds
 
     def move(self, limit: float) -> float | None:
         """The seconds until the service was up on the other node; None: longer than *limit*."""
