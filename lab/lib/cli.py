@@ -72,11 +72,13 @@ def _verbs_of_nodes(sub: Any) -> None:
         ("thaw", "let them go on"),
         ("kill", "pull the plug"),
         ("start", "power on"),
+        ("replace", "new machines of the same names: disks as at the first up"),
     ):
         entry = sub.add_parser(verb, help=text)
         entry.add_argument("nodes", nargs="+", metavar="NODE")
-    entry.add_argument("--no-wait", action="store_true", help="do not wait until the nodes answer")
-    entry.add_argument("--timeout", type=float, default=180)
+        if verb in ("start", "replace"):
+            entry.add_argument("--no-wait", action="store_true", help="do not wait until the nodes answer")
+            entry.add_argument("--timeout", type=float, default=180)
 
     entry = sub.add_parser("logs", help="power events and consoles")
     entry.add_argument("node", nargs="?")

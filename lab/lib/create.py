@@ -48,6 +48,7 @@ class Creation:
             "name": self.lab.name,
             "topology": dump_topology(self.topology),
             "image": self.kind,
+            "image_file": self.found[self.kind],
             "release": self.options.release,
             "kernel": {key: core[key] for key in ("package", "suite", "release", "seccomp")},
             "run_folder": str(self.folder),
@@ -72,13 +73,8 @@ class Creation:
         """The node's disks exist; returns what the supervisor needs to run it."""
         folder = self.folder / machine.name
         (folder / "tmp").mkdir(parents=True)
-        # A whole copy each: user-mode Linux's own copy-on-write damages the file system when a node loses power
-        # (7.2.7: the second of 8 kills in a row; none of 8 with whole copies).
-        run(["cp", "--sparse=always", self.found[self.kind], str(folder / "root.img")], timeout=300)
+        new_disks(folder, machine, self.found[self.kind])
         self.lab.node_folder(machine.name).mkdir(parents=True, exist_ok=True)
-        for letter, size in zip(DATA_LETTERS, machine.data_mib):
-            with open(folder / f"data-{letter}.img", "wb") as handle:
-                handle.truncate(size << 20)
         (folder / "seed.tar").write_bytes(node.seed_archive(seed))
         disks = node.disk_letters(machine, folder, self.found["repository"])
         return {
@@ -87,6 +83,16 @@ class Creation:
             "restart": self.options.restart,
             "restart_delay": self.options.restart_delay,
         }
+
+
+def new_disks(folder: Path, machine: Node, image: str) -> None:
+    """The node has a copy of the image and empty data disks, whatever it had before."""
+    # A whole copy each: user-mode Linux's own copy-on-write damages the file system when a node loses power
+    # (7.2.7: the second of 8 kills in a row; none of 8 with whole copies).
+    run(["cp", "--sparse=always", image, str(folder / "root.img")], timeout=300)
+    for letter, size in zip(DATA_LETTERS, machine.data_mib):
+        with open(folder / f"data-{letter}.img", "wb") as handle:
+            handle.truncate(size << 20)
 
 
 def keypair(path: Path, comment: str) -> Tuple[str, str]:

@@ -23,6 +23,11 @@ def listed(lab: Lab) -> List[str]:
     return entries
 
 
+def forget(lab: Lab, node: str) -> None:
+    """The node has new disks, on which no port is cut."""
+    write_text(lab.folder / "ports.json", json.dumps([each for each in listed(lab) if not each.startswith(f"{node} ")]))
+
+
 def change(lab: Lab, node: str, port: str, healed: bool) -> None:
     """The port of the node is cut or open; the other cuts of the node stay."""
     entry = f"{node} {port}"

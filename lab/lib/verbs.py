@@ -7,6 +7,7 @@ import json
 import os
 import shlex
 import subprocess
+from pathlib import Path
 from typing import Any, Dict, List
 
 from lab.lib import connection, create, host, ports, up
@@ -177,6 +178,20 @@ def start(lab: Lab, options: argparse.Namespace) -> int:
     if not options.no_wait:
         connection.await_nodes(lab, options.nodes, options.timeout, up.say)
     return 0
+
+
+def replace(lab: Lab, options: argparse.Namespace) -> int:
+    """The nodes are new machines with the same names, addresses and ssh keys: everything else was on their disks."""
+    plan = lab.read_plan()
+    machines = [load_topology(plan).node(name) for name in options.nodes]
+    if not os.path.exists(plan["image_file"]):
+        raise LabError(f"the image {plan['image_file']} is not in the cache any more", "lab/lab down, then up")
+    lab.ask("power", nodes=options.nodes, on=False)
+    for machine in machines:
+        create.new_disks(Path(plan["run_folder"]) / machine.name, machine, plan["image_file"])
+        ports.forget(lab, machine.name)
+    print(f"new disks: {', '.join(options.nodes)}")
+    return start(lab, options)
 
 
 def logs(lab: Lab, options: argparse.Namespace) -> int:

@@ -171,6 +171,18 @@ def test_kill_and_start():
     assert status()["nodes"]["node2"]["boots"] == boots + 1
 
 
+def test_replace():
+    boots = status()["nodes"]["node2"]["boots"]
+    shell("node2", "echo old >/root/kept; echo old >/dev/ubdb; sync")
+    call("cut", "node2", "tcp/22")
+    call("replace", "node2")
+    assert shell("node2", "hostname; ls /root/kept 2>/dev/null; head -c 4 /dev/ubdb | tr -d '\\0'") == "node2"
+    assert reaches("node1", "node2") and opens("node1", "node2-repl", 22)
+    found = status()
+    assert (found["nodes"]["node2"]["boots"], found["cuts"]) == (boots + 1, [])
+    assert "no node 'node9'" in call("replace", "node9", code=1)
+
+
 def test_a_watchdog_ends_the_node_and_the_lab_restarts_it():
     boots = status()["nodes"]["node2"]["boots"]
     shell("node2", "modprobe -r softdog; modprobe softdog soft_margin=2; (echo 1 >/dev/watchdog1; sleep 60) >&- 2>&- &")

@@ -10,7 +10,7 @@ import tarfile
 import pytest
 import yaml
 
-from lab.lib import image, inventory, kernel, node, repository, topology
+from lab.lib import create, image, inventory, kernel, node, repository, topology
 
 RAW = {
     "networks": {"mgmt": {"subnet": "10.77.10.0/24"}, "iscsi": {"subnet": "10.77.30.0/24"}},
@@ -150,3 +150,13 @@ def test_versions(version, expected):
 )
 def test_where_the_kernel_is_looked_for(host, expected):
     assert kernel.suites(host) == expected
+
+
+def test_new_disks_hold_nothing_of_the_old(tmp_path):
+    (tmp_path / "image").write_bytes(b"image")
+    (tmp_path / "root.img").write_bytes(b"longer than the image")
+    (tmp_path / "data-b.img").write_bytes(b"data")
+    create.new_disks(tmp_path, LAB.node("node1"), str(tmp_path / "image"))
+    assert (tmp_path / "root.img").read_bytes() == b"image"
+    assert (tmp_path / "data-b.img").stat().st_size == 1 << 30
+    assert (tmp_path / "data-b.img").stat().st_blocks == 0

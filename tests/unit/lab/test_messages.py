@@ -104,9 +104,9 @@ def test_no_sudo(monkeypatch):
         host.install(["kmod"])
 
 
-@pytest.mark.parametrize("verb", [["ssh", "node1"], ["cut", "node1"], ["kill", "node1"], ["start", "node1"]])
+@pytest.mark.parametrize("verb", ["ssh", "cut", "kill", "start", "replace"])
 def test_a_lab_that_is_down(verb, capsys):
-    assert cli.main(verb) == 1
+    assert cli.main([verb, "node1"]) == 1
     assert "the lab 'unit' is not up\n  start it: LAB_NAME=unit lab/lab up" in capsys.readouterr().err
 
 
@@ -203,3 +203,10 @@ def test_files_are_written_whole(tmp_path):
     assert (tmp_path / "a" / "b").read_text(encoding="utf-8") == "two"
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
     assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o600
+
+
+def test_no_new_disks_without_the_image(monkeypatch, tmp_path, capsys):
+    plan = {"topology": {"name": "t", "networks": [], "machines": [MACHINE]}, "image_file": str(tmp_path / "gone.img")}
+    monkeypatch.setattr(Lab, "read_plan", lambda self: plan)
+    assert cli.main(["replace", "node1"]) == 1
+    assert "gone.img is not in the cache any more\n  lab/lab down, then up" in capsys.readouterr().err
