@@ -13,7 +13,7 @@ from .ready import failures_of, location, traces
 from .replication import replication_problems
 
 # Made by operators (crm_resource, pcs, crm) and by DRBD's fence handler.
-_LEFT_BY_OPERATORS = ("cli-", "location-")
+LEFT_BY_OPERATORS = ("cli-", "location-")
 _LEFT_BY_FENCING = "drbd-fence-by-handler-"
 
 
@@ -125,7 +125,7 @@ def _leftovers(cluster: Cluster, wanted: Wanted) -> t.Iterator[Refusal]:
                 f"DRBD has fenced a node off by the constraint {each.id}",
                 "it goes by itself when all data is up to date again; see drbdadm status",
             )
-        elif each.id.startswith(_LEFT_BY_OPERATORS):
+        elif each.id.startswith(LEFT_BY_OPERATORS):
             yield Refusal(
                 f"the constraint {each.id} is left from an earlier move by hand",
                 f"crm_resource --clear --resource {each.resource}",
