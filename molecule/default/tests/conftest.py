@@ -8,7 +8,9 @@ import contextlib
 import json
 import os
 import pathlib
+import signal
 import subprocess
+import time
 
 import pytest
 from testinfra.utils.ansible_runner import AnsibleRunner
@@ -47,17 +49,47 @@ def _service():
     return json.loads(shown.stdout)["ha_storage_services"][0]
 
 
+def command(name, *options):
+    """What runs a playbook of the collection, for subprocess."""
+    argv = ["ansible-playbook", "-i", INVENTORY, f"playbooks/{name}", *options]
+    # Molecule forces colours, which stand between a word and its number.
+    plain = {key: value for key, value in os.environ.items() if "COLOR" not in key}
+    return {"args": argv, "text": True, "cwd": TOP, "env": plain}
+
+
 @pytest.fixture(scope="session", name="playbook")
 def _playbook():
     """Runs a playbook of the collection and returns what it said; fails where it fails."""
 
     def run(name, *options, check=True):
-        argv = ["ansible-playbook", "-i", INVENTORY, f"playbooks/{name}", *options]
-        # Molecule forces colours, which stand between a word and its number.
-        plain = {key: value for key, value in os.environ.items() if "COLOR" not in key}
-        done = subprocess.run(argv, capture_output=True, text=True, cwd=TOP, timeout=900, check=False, env=plain)
+        done = subprocess.run(**command(name, *options), capture_output=True, timeout=900, check=False)
         assert not check or done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
         return done
+
+    return run
+
+
+@pytest.fixture(scope="session", name="killed")
+def _killed(tmp_path_factory):
+    """Runs a playbook until a function says that it is time, and kills it then; returns what it said."""
+
+    def run(name, *options, when):
+        path = tmp_path_factory.mktemp("killed") / "said"
+        with open(path, "w", encoding="utf-8") as said:
+            running = subprocess.Popen(
+                **command(name, *options), stdout=said, stderr=subprocess.STDOUT, start_new_session=True
+            )
+            try:
+                deadline = time.monotonic() + 600
+                while not when() and running.poll() is None and time.monotonic() < deadline:
+                    time.sleep(1)
+                assert running.poll() is None and time.monotonic() < deadline, path.read_text()[-6000:]
+            finally:
+                # With the processes that it has started, none of which leaves the session.
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(running.pid, signal.SIGKILL)
+                running.wait()
+        return path.read_text()
 
     return run
 
