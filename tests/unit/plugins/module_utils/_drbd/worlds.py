@@ -119,7 +119,8 @@ class World:
             self.up(state, self.peer_disk)
             self.change(fresh=fresh)
         elif not self.current.live.attached(0):
-            attached = [dataclasses.replace(volume, disk_state=state) for volume in self.current.live.volumes]
+            # Whoever ran without its disk has fallen behind its peer with it: a resync comes first.
+            attached = [dataclasses.replace(volume, disk_state="Inconsistent") for volume in self.current.live.volumes]
             self.change(live=dataclasses.replace(self.current.live, volumes=tuple(attached)), fresh=fresh)
 
     def up(self, state, peer_state):
