@@ -62,7 +62,7 @@ def _playbook():
     """Runs a playbook of the collection and returns what it said; fails where it fails."""
 
     def run(name, *options, check=True):
-        done = subprocess.run(**command(name, *options), capture_output=True, timeout=900, check=False)
+        done = subprocess.run(**command(name, *options), capture_output=True, timeout=1800, check=False)
         assert not check or done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
         return done
 

@@ -48,10 +48,10 @@ def test_the_ancestor_is_the_youngest_in_common():
 
 @given(splits())
 def test_no_state_of_a_split_brain_hides_it(sides):
-    one, other = sides
-    common = one.parts[0].generations.bitmap == other.parts[0].generations.bitmap
+    first, second = sides
+    common = first.parts[0].generations.bitmap == second.parts[0].generations.bitmap
     expected = Verdict("split_brain", ancestor=OLD if common else "", traced=common)
-    assert judge(one, other) == judge(other, one) == expected
+    assert judge(first, second) == judge(second, first) == expected
 
 
 def test_a_connection_knows_best():
