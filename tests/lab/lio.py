@@ -101,6 +101,7 @@ def full(given: dict) -> dict:
         **defaults,
         "live": "always",
         "allow_remove_luns_in_use": False,
+        "reservations": None,
         **given,
         "portals": [{"port": 3260, **portal} for portal in given.get("portals", [])],
         "luns": [{"readonly": False, "attributes": {}, **item} for item in given.get("luns", [])],
