@@ -75,7 +75,7 @@ def _boundaries(monkeypatch, move):
 
     What runs from here on is counted, and killed where KILL_AT_TASK says.
     """
-    monkeypatch.setenv("ANSIBLE_CALLBACK_PLUGINS", str(pathlib.Path(__file__).parent / "callbacks"))
+    monkeypatch.setenv("ANSIBLE_CALLBACK_PLUGINS", str(pathlib.Path(__file__).parents[3] / "tests" / "callbacks"))
     monkeypatch.setenv("ANSIBLE_CALLBACKS_ENABLED", "kill_at_task")
     tasks = re.findall(r"^KILL_AT_TASK=\d+ (.*)$", move().stdout, re.M)
     named = [number for number, name in enumerate(tasks, 1) if name.startswith(("Move san0", "Stop the stopwatch"))]

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Numbers the tasks of a run, and ends ansible-playbook by SIGKILL where the one of KILL_AT_TASK would start."""
+"""Numbers the tasks of a run, and ends ansible-playbook by SIGKILL where the one of KILL_AT_TASK would start.
+
+KILL_AT_TASK is a number, or the beginning of a task's name.
+"""
 
 from __future__ import annotations
 
@@ -26,5 +29,6 @@ class CallbackModule(CallbackBase):
         """Counts."""
         self.number += 1
         self._display.display(f"KILL_AT_TASK={self.number} {task.get_name()}")
-        if str(self.number) == os.environ.get("KILL_AT_TASK"):
+        wanted = os.environ.get("KILL_AT_TASK", "")
+        if wanted and (wanted == str(self.number) or task.get_name().startswith(wanted)):
             os.kill(os.getpid(), signal.SIGKILL)
