@@ -48,7 +48,7 @@ lab-test: ready-lab ## end-to-end tests on lab nodes
 	@echo "Tests on lab nodes"
 	@pytest -q tests/lab
 
-molecule: ready-test ready-lab ## molecule scenarios, container and default (lab nodes); S=name selects
+molecule: ready-test ready-lab ## molecule scenarios, container and default (lab nodes); S=name selects, LONG=1: patching, replacement and LUNs too
 	@for scenario in $(or $(S),container default); do \
 	  echo "Molecule scenario $$scenario"; \
 	  molecule test --scenario-name $$scenario || exit 1; \

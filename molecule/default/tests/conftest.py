@@ -25,6 +25,19 @@ LEDGER = "--ledger /run/io_probe.ledger"
 DISKS = f"/dev/disk/by-path/ip-{PORTAL}-iscsi-{TARGET}-lun-?"
 
 
+def pytest_configure(config):
+    """Makes the mark known."""
+    config.addinivalue_line("markers", "long: takes minutes; only with LONG=1 in the environment")
+
+
+def pytest_collection_modifyitems(items):
+    """Leaves the long tests out unless they are asked for."""
+    if not os.environ.get("LONG"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="a long test: make molecule LONG=1"))
+
+
 @pytest.fixture(scope="session", name="hosts")
 def _hosts():
     return {name: RUNNER.get_host(name) for name in ("node1", "node2", "arbiter", "initiator")}

@@ -7,6 +7,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 NOTE = "/var/lib/quorate/patch.json"
 TASKS = """
 - name: Leave a trace
@@ -25,6 +27,7 @@ def boot(host):
     return host.check_output("cat /proc/sys/kernel/random/boot_id")
 
 
+@pytest.mark.long
 def test_killed_with_the_first_node_down_it_goes_on_and_finishes(nodes, hosts, playbook, killed, writes, tmp_path):
     (tmp_path / "tasks.yml").write_text(TASKS)
     options = ("-e", f"patch_tasks={tmp_path}/tasks.yml", "-e", "patch_reboot=always")

@@ -7,6 +7,8 @@ from __future__ import annotations
 import pathlib
 import subprocess
 
+import pytest
+
 LAB = pathlib.Path(__file__).resolve().parents[3] / "lab" / "lab"
 
 
@@ -23,6 +25,7 @@ def test_a_member_is_not_replaced(nodes, playbook):
     assert "changed=1" not in done.stdout
 
 
+@pytest.mark.long
 def test_a_blank_machine_becomes_a_full_member_while_the_other_one_serves(nodes, hosts, playbook, writes):
     here, lost = places(nodes[0])
     subprocess.run([LAB, "replace", lost], check=True, timeout=300)
