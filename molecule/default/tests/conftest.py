@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import time
@@ -23,19 +24,8 @@ RECORDS, KEPT = "/var/lib/iscsi/nodes", "/run/nodes-of-the-role"
 PROBE = "/run/io_probe.py"
 LEDGER = "--ledger /run/io_probe.ledger"
 DISKS = f"/dev/disk/by-path/ip-{PORTAL}-iscsi-{TARGET}-lun-?"
-
-
-def pytest_configure(config):
-    """Makes the mark known."""
-    config.addinivalue_line("markers", "long: takes minutes; only with LONG=1 in the environment")
-
-
-def pytest_collection_modifyitems(items):
-    """Leaves the long tests out unless they are asked for."""
-    if not os.environ.get("LONG"):
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(pytest.mark.skip(reason="a long test: make molecule LONG=1"))
+# A quarter of an hour: make molecule S=default LONG=1.
+collect_ignore = [] if os.environ.get("LONG") else ["long"]
 
 
 @pytest.fixture(scope="session", name="hosts")
@@ -51,6 +41,18 @@ def _nodes(hosts):
 @pytest.fixture(scope="session", name="initiator")
 def _initiator(hosts):
     return hosts["initiator"]
+
+
+@pytest.fixture(scope="session", name="places")
+def _places(nodes):
+    """A function that tells where the service runs now, and which node is the standby."""
+
+    def find():
+        located = nodes[0].check_output("crm_resource --resource san0 --locate 2>/dev/null")
+        here = re.search(r": *(\S+)", located)[1]
+        return here, ({"node1", "node2"} - {here}).pop()
+
+    return find
 
 
 @pytest.fixture(scope="session", name="service")

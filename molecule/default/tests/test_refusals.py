@@ -116,3 +116,16 @@ def test_a_member_of_another_cluster(refused):
     said = refused(ha_storage_cluster=cluster(name="other"))
     assert "node1" in said and "node2" in said
     assert "member of the cluster 'lab'" in said
+
+
+def test_wrong_options_of_patching(playbook):
+    done = playbook("patch.yml", "-e", "patch_reboot=perhaps", "-e", "patch_tasks=/nowhere.yml", check=False)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0 and "must be auto, always or never" in said and "there is no file /nowhere.yml" in said
+
+
+def test_a_member_is_not_replaced(places, playbook):
+    done = playbook("replace_node.yml", "-e", f"replace_node={places()[1]}", check=False)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0 and "there is nothing to replace" in said, said[-3000:]
+    assert "changed=1" not in done.stdout

@@ -15,10 +15,6 @@ import pytest
 HISTORY = "/var/lib/quorate/switchovers.jsonl"
 
 
-def location(host):
-    return host.check_output("crm_resource --resource san0 --locate 2>/dev/null | sed 's/.*: *//'").split()[0]
-
-
 def constraints(host):
     """Those that a move leaves, whoever moved."""
     found = host.check_output("cibadmin --query --scope constraints")
@@ -40,12 +36,12 @@ def _move(playbook):
     return move
 
 
-def test_there_and_back_without_an_error_and_with_nothing_left(nodes, move, writes):
-    first = location(nodes[0])
+def test_there_and_back_without_an_error_and_with_nothing_left(nodes, move, writes, places):
+    first, standby = places()
     for _way in range(2):
         assert "0 I/O errors, measured by initiator on 4 LUNs" in move().stdout
         assert constraints(nodes[0]) == []
-    assert location(nodes[0]) == first
+    assert places()[0] == first
     written, read = writes()
     assert written["errors"] == 0 and (read["lost"], read["corrupt"]) == (0, 0)
     assert all(each["done"] > 100 for each in written["devices"].values())
@@ -53,20 +49,20 @@ def test_there_and_back_without_an_error_and_with_nothing_left(nodes, move, writ
     assert written["longest_gap_seconds"] < 15
     for host in nodes:
         entries = [json.loads(line) for line in host.check_output(f"tail -n 2 {HISTORY}").splitlines()]
-        assert [entry["from"] for entry in entries] == [first, ({"node1", "node2"} - {first}).pop()]
+        assert [entry["from"] for entry in entries] == [first, standby]
         assert {step["action"] for step in entries[-1]["steps"]} == {"stop", "demote", "promote", "start"}
 
 
-def test_where_it_runs_already_nothing_happens(nodes, move):
-    here = location(nodes[0])
+def test_where_it_runs_already_nothing_happens(move, places):
+    here = places()[0]
     assert "changed=0" in move("-e", f"switchover_to={here}").stdout
-    assert location(nodes[0]) == here
+    assert places()[0] == here
 
 
-def test_check_mode_moves_nothing(nodes, move):
-    here = location(nodes[0])
+def test_check_mode_moves_nothing(nodes, move, places):
+    here = places()[0]
     move("--check")
-    assert location(nodes[0]) == here and constraints(nodes[0]) == []
+    assert places()[0] == here and constraints(nodes[0]) == []
 
 
 @pytest.fixture(name="boundaries")
@@ -83,15 +79,15 @@ def _boundaries(monkeypatch, move):
 
 
 def test_killed_between_two_tasks_the_service_goes_on_and_the_next_run_succeeds(
-    nodes, monkeypatch, move, writes, boundaries
+    nodes, monkeypatch, move, writes, boundaries, places
 ):
     for number in boundaries:
         monkeypatch.setenv("KILL_AT_TASK", str(number))
         assert move(check=False).returncode == -signal.SIGKILL
-        before = location(nodes[0])
+        before = places()[0]
         monkeypatch.delenv("KILL_AT_TASK")
         move()
-        assert location(nodes[0]) != before and constraints(nodes[0]) == []
+        assert places()[0] != before and constraints(nodes[0]) == []
     written, read = writes()
     assert written["errors"] == 0 and (read["lost"], read["corrupt"]) == (0, 0)
 
@@ -127,9 +123,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_refused_with_the_reason(nodes, hosts, move, case):
+def test_refused_with_the_reason(hosts, move, case, places):
     before, after, options, reason = BROKEN[case]
-    here = location(nodes[0])
+    here = places()[0]
     other = ({"node1", "node2"} - {here}).pop()
     words = {"here": here, "other": other}
     if before:
@@ -140,11 +136,11 @@ def test_refused_with_the_reason(nodes, hosts, move, case):
         if after:
             hosts[other].check_output(after)
     assert done.returncode != 0 and reason.format(**words) in said(done), said(done)[-3000:]
-    assert location(nodes[0]) == here
+    assert places()[0] == here
 
 
-def test_the_standby_is_inspected_without_a_move(nodes, hosts, playbook):
-    here = location(nodes[0])
+def test_the_standby_is_inspected_without_a_move(hosts, playbook, places):
+    here = places()[0]
     other = ({"node1", "node2"} - {here}).pop()
     assert f"{other}: san0 could move now" in playbook("inspect_standby.yml").stdout
     hosts[other].check_output("mv /etc/quorate/targets/san0.json /run/kept")
@@ -153,23 +149,23 @@ def test_the_standby_is_inspected_without_a_move(nodes, hosts, playbook):
     finally:
         hosts[other].check_output("mv /run/kept /etc/quorate/targets/san0.json")
     assert done.returncode != 0 and f"{other} has no saved target" in said(done), said(done)[-3000:]
-    assert location(nodes[0]) == here
+    assert places()[0] == here
 
 
-def test_the_status_is_a_tree_and_json(nodes, playbook, tmp_path):
+def test_the_status_is_a_tree_and_json(playbook, tmp_path, places):
     found = playbook("status.yml", "-e", f"status_json={tmp_path}/status.json", "-e", "status_strict=true").stdout
-    here = location(nodes[0])
+    here = places()[0]
     assert f"san0 on {here}" in found and "logged in: iqn.2026-11.com.example:initiator" in found
     assert json.loads((tmp_path / "status.json").read_text())["services"] == {"san0": "up"}
 
 
-def test_home_again(nodes, playbook):
+def test_home_again(nodes, playbook, places):
     playbook("switchback.yml")
-    assert location(nodes[0]) == "node1" and constraints(nodes[0]) == []
+    assert places()[0] == "node1" and constraints(nodes[0]) == []
 
 
-def test_in_the_end_all_is_well(nodes, move):
+def test_in_the_end_all_is_well(nodes, move, places):
     """What the refused ones have broken is mended: the next run moves."""
-    here = location(nodes[0])
+    here = places()[0]
     move("-e", "switchover_client=")
-    assert location(nodes[0]) != here and constraints(nodes[0]) == []
+    assert places()[0] != here and constraints(nodes[0]) == []

@@ -37,7 +37,6 @@ def _describe(playbook, service, tmp_path):
     return describe
 
 
-@pytest.mark.long
 def test_luns_come_grow_and_go_while_others_are_written_to(initiator, describe, writes):
     before, session = sessions(initiator)
     numbers = max(before) + 2, max(before) + 3
