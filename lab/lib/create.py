@@ -3,6 +3,7 @@
 """A new lab's files, disks and supervisor, and their end."""
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -77,8 +78,9 @@ class Creation:
         self.lab.node_folder(machine.name).mkdir(parents=True, exist_ok=True)
         (folder / "seed.tar").write_bytes(node.seed_archive(seed))
         disks = node.disk_letters(machine, folder, self.found["repository"])
+        pinned = node.on_one_cpu(self.lab.name, machine, sorted(os.sched_getaffinity(0)))
         return {
-            "argv": node.argv(machine, self.found["kernel"], disks, str(self.folder / "uml")),
+            "argv": pinned + node.argv(machine, self.found["kernel"], disks, str(self.folder / "uml")),
             "tmp": str(folder / "tmp"),
             "restart": self.options.restart,
             "restart_delay": self.options.restart_delay,

@@ -4,8 +4,9 @@
 
 import io
 import tarfile
+import zlib
 from pathlib import Path
-from typing import Dict, List, Tuple
+from typing import Dict, List, Sequence, Tuple
 
 from lab.lib.network import mac, node_end
 from lab.lib.topology import DATA_LETTERS, Node, Topology
@@ -13,6 +14,13 @@ from lab.lib.topology import DATA_LETTERS, Node, Topology
 #: The seed (a plain tar archive) and the package repository sit behind the last data disk.
 SEED_LETTER = "o"
 REPOSITORY_LETTER = "p"
+
+
+def on_one_cpu(lab: str, node: Node, cpus: Sequence[int]) -> List[str]:
+    """The words before a command that keep it, and all it starts, on one of ``cpus``; a lab's nodes are spread."""
+    # Each page fault, fork and system call of a guest goes from its process to the kernel's and back. Between processors
+    # that costs a wake-up each: 0.13 s for `python3 -c pass` against 0.04 s on one (7.2.7, two virtual processors).
+    return ["taskset", "--cpu-list", str(cpus[(zlib.crc32(lab.encode()) + node.index) % len(cpus)])]
 
 
 def argv(node: Node, kernel: Dict[str, object], disks: Dict[str, str], uml_dir: str) -> List[str]:

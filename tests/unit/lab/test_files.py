@@ -45,6 +45,13 @@ def test_old_kernel_is_started_without_seccomp(tmp_path):
     assert not [word for word in argv if word.startswith(("ubdb", "ubdp"))]
 
 
+def test_a_node_stays_on_one_cpu_and_the_nodes_are_spread():
+    pairs = [[node.on_one_cpu(lab, LAB.node(name), [4, 6])[-1] for name in ("node1", "client")] for lab in "abcdefgh"]
+    assert all(sorted(pair) == ["4", "6"] for pair in pairs)
+    assert {pair[0] for pair in pairs} == {"4", "6"}
+    assert {node.on_one_cpu("a", machine, [3])[-1] for machine in LAB.nodes} == {"3"}
+
+
 def test_seed_is_readable_by_tar_and_in_whole_sectors():
     files = node.seed_files(LAB.node("node1"), LAB, ("PRIVATE", "PUBLIC"), "CLIENT")
     data = node.seed_archive(files)
