@@ -27,17 +27,17 @@ class Lab:
         self.state = pathlib.Path("~/.cache/quorate-lab/labs").expanduser() / name
 
     def __enter__(self) -> t.Self:
-        self._lab("up", *self.words, timeout=1200)
+        self.lab("up", *self.words, timeout=1200)
         return self
 
     def __exit__(self, *_failure: object) -> None:
-        self._lab("down", timeout=120)
+        self.lab("down", timeout=120)
 
     def on(
         self, host: str, line: str, *, stdin: str = "", timeout: float = 300, check: bool = True
     ) -> subprocess.CompletedProcess:
         """What the shell command *line* did in *host*."""
-        return self._lab("ssh", host, line, stdin=stdin, timeout=timeout, check=check)
+        return self.lab("ssh", host, line, stdin=stdin, timeout=timeout, check=check)
 
     def put(self, source: pathlib.Path, goal: str, host: str = "node1") -> None:
         """*goal* in *host* is a copy of the file or folder *source*."""
@@ -48,7 +48,10 @@ class Lab:
         """Path of the inventory of the lab."""
         return str(self.state / "inventory" / "hosts.yml")
 
-    def _lab(self, *words: str, stdin: str = "", timeout: float, check: bool = True) -> subprocess.CompletedProcess:
+    def lab(
+        self, *words: str, stdin: str = "", timeout: float = 300, check: bool = True
+    ) -> subprocess.CompletedProcess:
+        """What ``lab/lab`` *words* did. Raises RuntimeError."""
         done = subprocess.run(
             [LAB, *words],
             env=self.environment,

@@ -70,12 +70,13 @@ class Pair(Lab):
         super().__init__(name, "pair")
         self.luns = luns
 
-    def build(self) -> None:
-        """site.yml has run."""
+    def build(self, **variables: t.Any) -> None:
+        """site.yml has run, with *variables* for the roles."""
         with tempfile.NamedTemporaryFile("w", suffix=".json") as site:
-            json.dump({"ha_storage_services": [service(self.luns)]}, site)
+            json.dump({"ha_storage_services": [service(self.luns)], **variables}, site)
             site.flush()
             self._ansible("ansible-playbook", "playbooks/site.yml", "-e", f"@{site.name}")
+        self.await_disks()
 
     def module(self, name: str, options: dict[str, t.Any]) -> dict[str, t.Any]:
         """What the module quorate.ha_storage.*name* returns on the first node."""
@@ -91,9 +92,12 @@ class Pair(Lab):
         """The initiator has a new session, and every LUN."""
         self.on("initiator", f"{LOGIN} --logout", check=False)
         self.on("initiator", f"{LOGIN} --login && udevadm settle")
-        self.on(
-            "initiator", f"timeout 60 sh -c 'until test {' -a -b '.join(['1', *self.devices()])}; do sleep 1; done'"
-        )
+        self.await_disks()
+
+    def await_disks(self) -> None:
+        """The initiator has a device file of every LUN, which udev makes after the login."""
+        disks = " -a -b ".join(["1", *self.devices()])
+        self.on("initiator", f"timeout 120 sh -c 'until test {disks}; do sleep 1; done'")
 
     def log_sizes(self) -> dict[str, int]:
         """How long the cluster's log is on each node."""
@@ -118,22 +122,26 @@ class Pair(Lab):
 def under_writes(pair: Pair, act: t.Callable[[], t.Any]) -> tuple[t.Any, Noticed]:
     """What *act* returned, and what the initiator noticed of it while it wrote to every LUN."""
     with tempfile.TemporaryFile("w+") as output:
-        writer = _start_writer(pair, output)
+        writer = start_writer(pair, output)
         try:
-            if not _written(pair, 60):
+            if not written(pair, 60):
                 raise RuntimeError("the initiator cannot write to every LUN before anything was moved")
             done = act()
-            _written(pair, RECOVERY)
+            written(pair, RECOVERY)
         finally:
             pair.on("initiator", "touch /run/io_probe.end")
             writer.wait(timeout=150)
         output.seek(0)
-        written = json.load(output)
-    writes = sum(device["done"] for device in written["devices"].values())
-    return done, Noticed(written["longest_gap_seconds"], written["errors"], writes, _damaged(pair))
+        return done, noticed(pair, json.load(output))
 
 
-def _start_writer(pair: Pair, output: t.IO[str]) -> subprocess.Popen:
+def noticed(pair: Pair, figures: dict[str, t.Any]) -> Noticed:
+    """What the *figures* that the probe printed come to, and what can be read back of what it wrote."""
+    writes = sum(device["done"] for device in figures["devices"].values())
+    return Noticed(figures["longest_gap_seconds"], figures["errors"], writes, _damaged(pair))
+
+
+def start_writer(pair: Pair, output: t.IO[str]) -> subprocess.Popen:
     """The probe writes to every LUN until its end file exists, and then prints its figures to *output*."""
     pair.put(PROBE, "/run/io_probe.py", "initiator")
     pair.on("initiator", "rm -f /run/io_probe.end /run/io_probe.ledger")
@@ -143,7 +151,7 @@ def _start_writer(pair: Pair, output: t.IO[str]) -> subprocess.Popen:
     return subprocess.Popen(argv, env=pair.environment, stdin=subprocess.DEVNULL, stdout=output)
 
 
-def _written(pair: Pair, limit: float) -> bool:
+def written(pair: Pair, limit: float) -> bool:
     """Whether every LUN acknowledges a write from now on within *limit* seconds."""
     line = WRITTEN.format(limit=limit, luns=pair.luns)
     return pair.on("initiator", line, timeout=limit + 60, check=False).returncode == 0

@@ -118,7 +118,7 @@ class Stock:
         self.pair.on(here, f"vgchange --yes --systemid {here} {VG}")
         for name in (NAME, CLONE):
             self._tell(f"crm_resource --resource {name} --meta --set-parameter target-role --parameter-value Stopped")
-            self._tell("crm_resource --wait --timeout=120s")
+        self._tell("crm_resource --wait --timeout=120s")
         configuration = ElementTree.fromstring(self._tell("cibadmin --query --scope configuration"))
         for new in (f"<resources>{clone()}{group(self.pair.luns)}</resources>", CONSTRAINTS):
             element = ElementTree.fromstring(new)

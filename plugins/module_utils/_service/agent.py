@@ -44,7 +44,7 @@ def start(values: Values) -> int:
         known = _assign(where)
         clock.lap("address")
     except (HaStorageError, OSError) as error:
-        _take_down(values, where)
+        _take_down(values, where, Clock())
         raise ocf.Failure(f"start failed, nothing is left of {values['iqn']}: {error}") from None
     ocf.log(f"{values['iqn']} is up, {len(known)} clients told: {clock}")
     return ocf.SUCCESS
@@ -52,11 +52,11 @@ def start(values: Values) -> int:
 
 def stop(values: Values) -> int:
     """Nothing of the service is left, or the action failed in time for fencing to follow."""
-    begun = time.monotonic()
+    clock = Clock()
     where = _places(values)
     _remember(values, where)
-    _take_down(values, where)
-    ocf.log(f"{values['iqn']} is down: {time.monotonic() - begun:.2f} s")
+    clock.lap("clients")
+    _take_down(values, where, clock)
     return ocf.SUCCESS
 
 
@@ -151,17 +151,22 @@ def _remember(values: Values, where: t.Sequence[Place]) -> None:
     clients.remember(_name(), found, values["peers"].split())
 
 
-def _take_down(values: Values, where: t.Sequence[Place]) -> None:
+def _take_down(values: Values, where: t.Sequence[Place], clock: Clock) -> None:
     """By a child, for LIO's part can hang in the kernel when the storage below does not answer."""
     limit = ocf.deadline(values, os.environ)
 
     def work() -> None:
         address.withdraw(where)
+        clock.lap("address")
         serve.remove(values["iqn"])
+        clock.lap("target")
         if values["reservations"]:
             store.close(values["reservations"], limit)
+            clock.lap("reservations")
         if values["vg"]:
             activation.deactivate(values["vg"], values["device"], limit)
+            clock.lap("volume group")
+        ocf.log(f"{values['iqn']} is down: {clock}")
 
     ocf.bounded(work, limit)
 
