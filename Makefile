@@ -9,7 +9,7 @@ export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 PURE := $(wildcard $(addprefix plugins/module_utils/_*/,model.py spec.py parse.py render.py plan.py ready.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help ready ready-test ready-lab demo test lint unit sanity artifact lab-test molecule bench
+.PHONY: help ready ready-test ready-lab demo test lint unit sanity artifact lab-test molecule faults bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -53,6 +53,10 @@ molecule: ready-test ready-lab ## molecule scenarios, container and default (lab
 	  echo "Molecule scenario $$scenario"; \
 	  molecule test --scenario-name $$scenario || exit 1; \
 	done
+
+faults: ready-lab ## the failure list, on a site in a lab of its own; K=expression selects
+	@echo "Faults$(if $(K), matching '$(K)')"
+	@pytest -q tests/faults $(if $(K),-k '$(K)')
 
 bench: ready-lab ## the side-by-side figures; ONLY=name runs one
 	@bench/run $(ONLY)

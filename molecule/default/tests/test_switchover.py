@@ -67,15 +67,16 @@ def test_check_mode_moves_nothing(nodes, move, places):
 
 @pytest.fixture(name="boundaries")
 def _boundaries(monkeypatch, move):
-    """The tasks at which to end the playbook: the first, the move itself, what follows it; or every one.
+    """The tasks at which to end the playbook: the move itself, what follows it, the last; or every one.
 
-    What runs from here on is counted, and killed where KILL_AT_TASK says.
+    EVERY_BOUNDARY=N: every one from the Nth on. What runs from here on is counted, and killed where KILL_AT_TASK says.
     """
     monkeypatch.setenv("ANSIBLE_CALLBACK_PLUGINS", str(pathlib.Path(__file__).parents[3] / "tests" / "callbacks"))
     monkeypatch.setenv("ANSIBLE_CALLBACKS_ENABLED", "kill_at_task")
     tasks = re.findall(r"^KILL_AT_TASK=\d+ (.*)$", move().stdout, re.M)
     named = [number for number, name in enumerate(tasks, 1) if name.startswith(("Move san0", "Stop the stopwatch"))]
-    return range(1, len(tasks) + 1) if os.environ.get("EVERY_BOUNDARY") else [*named, len(tasks)]
+    first = os.environ.get("EVERY_BOUNDARY")
+    return range(int(first), len(tasks) + 1) if first else [*named, len(tasks)]
 
 
 def test_killed_between_two_tasks_the_service_goes_on_and_the_next_run_succeeds(
