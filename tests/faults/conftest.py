@@ -1,0 +1,68 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A site in a lab of its own, and a scene on it for each fault. FAULTS_LAB names a lab that is built and stays."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import sys
+import tempfile
+
+import pytest
+
+# The site, and the initiator that writes to it, are those of the benchmarks.
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
+
+import pair as bench
+from ansible_collections.quorate.ha_storage.tests.faults.scene import Scene
+
+LUNS = 4
+ROWS = pytest.StashKey[list]()
+
+
+@pytest.fixture(scope="session", name="site")
+def _site():
+    kept = os.environ.get("FAULTS_LAB")
+    site = bench.Pair(kept or f"faults-{os.getpid()}", LUNS)
+    if kept:
+        yield site
+        return
+    with site:
+        # A node that comes back shall find its place by itself.
+        site.build(pacemaker_start_at_boot=True)
+        yield site
+
+
+@pytest.fixture(name="scene")
+def _scene(site):
+    with tempfile.TemporaryFile("w+") as output:
+        scene = Scene(site, output)
+        try:
+            yield scene
+        finally:
+            scene.close()
+
+
+@pytest.fixture(name="survived")
+def _survived(scene, request):
+    """Ends the scene: healed by itself, nothing lost, never two active, no I/O error, no pause longer than *pause*."""
+
+    def judge(pause: float, within: float = 300) -> None:
+        outcome = scene.end(within)
+        row = f"{request.node.name:<50} {outcome.noticed.pause:>6.1f} s {outcome.seconds_to_heal:>6.0f} s"
+        request.config.stash.setdefault(ROWS, []).append(f"{row}  {outcome.noticed.writes} writes")
+        assert outcome.noticed.damaged == 0 and outcome.together == []
+        assert outcome.noticed.errors == 0
+        assert outcome.noticed.pause <= pause
+
+    return judge
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """The measured times."""
+    rows = config.stash.get(ROWS, [])
+    if rows:
+        terminalreporter.section("longest pause between acknowledged writes; time to be whole again")
+        for row in rows:
+            terminalreporter.write_line(row)

@@ -1,0 +1,165 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The site while something is done to it: what the initiator noticed, who was active, whether all is well again."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import subprocess
+import threading
+import time
+import typing as t
+
+import pair as bench
+from ansible_collections.quorate.ha_storage.tests.faults.activity import Sample, overlaps, parse, spells
+
+WATCH = pathlib.Path(__file__).with_name("watch.py")
+WATCHED = f"python3 - 0 {bench.ADDRESS} {bench.IQN}"
+HEALTH = pathlib.Path(__file__).with_name("left_behind.sh").read_text(encoding="utf-8")
+
+
+class Watcher(threading.Thread):
+    """What watch.py says on *node*, for as long as the node lives, again and again."""
+
+    def __init__(self, site: bench.Pair, node: str) -> None:
+        super().__init__(daemon=True)
+        self.argv = ["ssh", "-F", str(site.state / "ssh_config"), "-o", "ServerAliveInterval=2"]
+        self.argv += ["-o", "ServerAliveCountMax=30", "-o", "ConnectTimeout=3", node, WATCHED]
+        self.samples: list[Sample] = []
+        self.over = threading.Event()
+        self.process: subprocess.Popen[str] | None = None
+        self.start()
+
+    def run(self) -> None:
+        """Listens; a node that was away is listened to again."""
+        while not self.over.is_set():
+            with open(WATCH, encoding="utf-8") as script:
+                self.process = subprocess.Popen(
+                    self.argv, stdin=script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+                )
+            offset = None
+            for line in self.process.stdout or ():
+                if len(line.split()) != 4:
+                    continue
+                if offset is None:
+                    offset = time.time() - float(line.split()[1])
+                self.samples.append(parse(line, offset))
+            self.process.wait()
+            self.over.wait(0.3)
+
+    def hang_up(self) -> None:
+        """The node is known to be gone: nothing more comes on this connection."""
+        if self.process is not None:
+            self.process.kill()
+
+    def stop(self) -> None:
+        """Nothing is listened to any more."""
+        self.over.set()
+        self.hang_up()
+        self.join(timeout=10)
+
+
+class Outcome(t.NamedTuple):
+    """What a fault has cost; *together* are the moments at which both nodes were active, as (start, end)."""
+
+    noticed: bench.Noticed
+    together: list[tuple[float, float]]
+    seconds_to_heal: float
+
+
+class Scene:
+    """A healthy site under writes to every LUN; *active* and *standby* are the nodes' names when it began.
+
+    output -- a file for what the writer says in the end
+    """
+
+    def __init__(self, site: bench.Pair, output: t.IO[str]) -> None:
+        self.site, self.output = site, output
+        self.active = self.where()
+        self.standby = next(node for node in bench.NODES if node != self.active)
+        self.watchers = {node: Watcher(site, node) for node in bench.NODES}
+        self.writer = bench.start_writer(site, self.output)
+        assert bench.written(site, 60), "the initiator cannot write before anything was done"
+        assert all(watcher.samples for watcher in self.watchers.values()), "a node cannot be watched"
+
+    def where(self) -> str:
+        """The node where the service runs, by its own account."""
+        for node in bench.NODES:
+            told = self.site.on(node, f"crm_resource --resource {bench.NAME} --locate --quiet", timeout=60, check=False)
+            if told.stdout.strip():
+                return told.stdout.split()[0]
+        raise AssertionError("the service runs nowhere")
+
+    def lab(self, *words: str) -> None:
+        """A verb of the lab has been carried out."""
+        self.site.lab(*words)
+        if words[0] == "kill":
+            for node in words[1:]:
+                if node in self.watchers:
+                    self.watchers[node].hang_up()
+
+    def exported_by(self, node: str, within: float) -> None:
+        """The target can be logged in to on *node*, after at most *within* seconds."""
+        limit = time.monotonic() + within
+        while time.monotonic() < limit:
+            samples = self.watchers[node].samples
+            if samples and samples[-1].exporting and samples[-1].at > time.time() - 1:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"{node} does not export after {within} s")
+
+    def written(self, within: float) -> None:
+        """Every LUN has acknowledged another write, after at most *within* seconds."""
+        assert bench.written(self.site, within), f"no write to every LUN within {within} s"
+
+    def end(self, within: float = 300) -> Outcome:
+        """All faults are healed; the site has become healthy by itself within that many seconds; all is read back."""
+        began = time.monotonic()
+        self.site.lab("heal")
+        self.site.lab("start", *bench.NODES, "arbiter")
+        left = self._left_behind()
+        while left and time.monotonic() - began < within:
+            time.sleep(1)
+            left = self._left_behind()
+        healed = time.monotonic() - began
+        self.written(60)
+        noticed = self._noticed()
+        for watcher in self.watchers.values():
+            watcher.stop()
+        assert not left, f"after {within:.0f} s: {left}"
+        return Outcome(noticed, self._together(), healed)
+
+    def close(self) -> None:
+        """Nothing of the scene runs any more."""
+        self.site.lab("heal", check=False)
+        self.site.lab("start", *bench.NODES, "arbiter", check=False)
+        for watcher in self.watchers.values():
+            watcher.stop()
+        if self.writer.poll() is None:
+            self.site.on("initiator", "touch /run/io_probe.end", check=False)
+            try:
+                self.writer.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                self.writer.kill()
+
+    def _left_behind(self) -> list[str]:
+        found = []
+        for node in bench.NODES:
+            told = self.site.on(node, "sh -s", stdin=HEALTH, timeout=60, check=False)
+            words = told.stdout + told.stderr
+            found += [f"{node}: {line}" for line in words.splitlines() if line.strip()]
+        return found
+
+    def _noticed(self) -> bench.Noticed:
+        self.site.on("initiator", "touch /run/io_probe.end")
+        self.writer.wait(timeout=150)
+        self.output.seek(0)
+        return bench.noticed(self.site, json.load(self.output))
+
+    def _together(self) -> list[tuple[float, float]]:
+        seen = [watcher.samples for watcher in self.watchers.values()]
+        both = []
+        for active in (lambda sample: sample.primary, lambda sample: sample.exporting):
+            both += overlaps(*(spells(samples, active) for samples in seen))
+        return both
