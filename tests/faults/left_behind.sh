@@ -1,5 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh
 # Runs on a node: says what is not as on a healthy site; nothing where all is well.
 cibadmin --query --scope constraints | grep -oE 'id="(cli-|drbd-fence-|quorate-switchover-)[^"]*'
 crm_mon --one-shot --inactive --output-as=xml >/run/faults.xml
