@@ -45,8 +45,8 @@ _DISK = {
 # The role drbd installs it.
 HANDLER = "/usr/lib/quorate/drbd-handler"
 _FENCE_HANDLERS = {
-    # Ours: crm-fence-peer.sh of drbd-utils before 9.28 with Pacemaker 2.1.7 or newer looks for a state that never comes,
-    # 91 s long unless limited, with I/O frozen.
+    # Ours: with Pacemaker 2.1.7 or newer, crm-fence-peer.sh of drbd-utils before 9.28 looks for a state that never
+    # comes, 91 s long unless limited, with I/O frozen.
     DIALECT_8: {
         "fence-peer": f"{HANDLER} fence-peer",
         "unfence-peer": f"{HANDLER} unfence-peer",

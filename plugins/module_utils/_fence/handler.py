@@ -3,7 +3,7 @@
 """DRBD's fence-peer and unfence-peer handlers, one process for each call.
 
 ``drbd-handler fence-peer`` and ``drbd-handler unfence-peer``, as DRBD calls them; ``drbd-handler fence-peer --dry-run
-RESOURCE`` says what would be told to DRBD if the peer were lost now, changes nothing, and ends with that code.
+--resource NAME`` says what DRBD would be told if the peer were lost now, changes nothing, and ends with that code.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def _peer(environment: t.Mapping[str, str]) -> str:
 
 def _minors(resource: str, environment: t.Mapping[str, str]) -> list[int]:
     if not resource:
-        raise HaStorageError("neither DRBD_RESOURCE nor an argument names the resource")
+        raise HaStorageError("neither DRBD_RESOURCE nor --resource names the resource")
     words = environment.get("DRBD_MINOR") or run(["drbdadm", "sh-minor", resource], timeout=5).stdout
     return [int(word) for word in words.split() if word.isdigit()]
 
@@ -163,7 +163,7 @@ def _alone(resource: str, end: float) -> t.Iterator[None]:
 def _arguments(argv: t.Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="drbd-handler", description="Tells DRBD what became of its peer.")
     parser.add_argument("verb", choices=("fence-peer", "unfence-peer"))
-    parser.add_argument("resource", nargs="?", help="instead of DRBD_RESOURCE")
+    parser.add_argument("--resource", metavar="NAME", help="instead of DRBD_RESOURCE")
     parser.add_argument("--deadline", type=float, metavar="SECONDS", help="by default what the cluster's fencing needs")
     parser.add_argument("--dry-run", action="store_true", help="say what DRBD would be told if the peer were lost now")
     given = parser.parse_args(argv[1:])

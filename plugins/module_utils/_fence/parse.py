@@ -115,6 +115,5 @@ def _owner(constraints: Element, name: str) -> str:
     if found is None:
         return ""
     expressions = [each for each in found.walk() if each.tag == "expression"]
-    if len(expressions) == 1 and expressions[0].get("attribute") == "#uname" and expressions[0].get("operation") == "ne":
-        return expressions[0].get("value")
-    return "?"
+    made_by_handler = [(each.get("attribute"), each.get("operation")) for each in expressions] == [("#uname", "ne")]
+    return expressions[0].get("value") if made_by_handler else "?"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from .model import FENCED, FROZEN, OUTDATE_ME, OUTDATED, UNREACHABLE, Cluster, Decision, Disks, Peer, Sight
 
 DEADLINE = 10.0
-# From the loss of a node until the cluster knows it and counts the watchdog's time: token, consensus, arbiter, scheduler.
+# Until the cluster counts the watchdog's time: token, consensus, the arbiter's vote, the scheduler.
 UNTIL_NOTICED = 5.0
 
 
@@ -29,13 +29,7 @@ def decide(sight: Sight, late: bool = False) -> Decision:
         return _wait(late, "this node's part of the cluster has no quorum: the other part may go on")
     if cluster.state is Peer.MEMBER and sight.answers:
         return _of_member(disks, cluster)
-    if not disks.up_to_date:
-        return Decision(UNREACHABLE, f"{_peer(cluster)}, and that does not make the data of this node any better")
-    if cluster.state is Peer.CLEAN:
-        return Decision(FENCED, _peer(cluster), constraint=True)
-    if not cluster.fencing:
-        return Decision(UNREACHABLE, f"{_peer(cluster)}, and the cluster does not fence", constraint=True)
-    return _of_lost(sight, late)
+    return _of_absent(sight, late)
 
 
 def _of_another(disks: Disks, owner: str) -> Decision:
@@ -47,8 +41,24 @@ def _of_another(disks: Disks, owner: str) -> Decision:
 
 def _of_member(disks: Disks, cluster: Cluster) -> Decision:
     if not disks.consistent:
-        return Decision(UNREACHABLE, f"{_peer(cluster)}, and the data of this node are not whole")
+        return _of_worse(disks, f"{_peer(cluster)}, and the data of this node are not whole")
     return Decision(OUTDATED, _peer(cluster), constraint=True)
+
+
+def _of_absent(sight: Sight, late: bool) -> Decision:
+    disks, cluster = sight.disks, sight.cluster
+    if not disks.up_to_date:
+        return _of_worse(disks, f"{_peer(cluster)}, and that does not make the data of this node any better")
+    if cluster.state is Peer.CLEAN:
+        return Decision(FENCED, _peer(cluster), constraint=True)
+    if not cluster.fencing:
+        return Decision(UNREACHABLE, f"{_peer(cluster)}, and the cluster does not fence", constraint=True)
+    return _of_lost(sight, late)
+
+
+def _of_worse(disks: Disks, reason: str) -> Decision:
+    # After "unreachable" DRBD does nothing, unless one volume is up to date: then it goes on with that one.
+    return Decision(FROZEN if "UpToDate" in disks.here else UNREACHABLE, reason)
 
 
 def _of_lost(sight: Sight, late: bool) -> Decision:

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The constraint, and the changes of the CIB that place and remove it.
 
-It is to the letter the one of DRBD's own ``crm-fence-peer.sh``, so that its ``crm-unfence-peer.sh`` and whoever else looks
-for ``drbd-fence-`` finds it.
+It is to the letter the one of DRBD's own ``crm-fence-peer.sh``, so that its ``crm-unfence-peer.sh``, and whoever else
+looks for ``drbd-fence-``, finds it.
 """
 
 from __future__ import annotations

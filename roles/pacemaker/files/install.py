@@ -4,8 +4,8 @@
 
     python3 -I -S /usr/lib/quorate/staged/install.py [--check]
 
-Each file is whole at any moment, old or new, also after a power cut: DRBD refuses every promotion with a handler that is
-empty. What others need comes first, so that whoever starts in between finds it.
+Each file is whole at any moment, old or new, also after a power cut: with a handler that is empty DRBD refuses every
+promotion. What others need comes first, so that whoever starts in between finds it.
 """
 
 from __future__ import annotations
