@@ -41,7 +41,7 @@ def fence(node: Node, given: float | None, begun: float) -> Decision:
     while time.monotonic() < begun + limit:
         try:
             sight = node.look()
-            limit = given or deadline(sight.cluster)
+            limit = given or deadline(sight)
             node.end = begun + limit
             decision = decide(sight, late=time.monotonic() > node.end - _LAST_LOOK)
             if decision.code is not None and (not decision.constraint or sight.cluster.owner == node.name):
@@ -111,7 +111,7 @@ def _unfence(node: Node, begun: float) -> int:
 def _foretell(node: Node, given: float | None) -> int:
     sight = node.look()
     sight = dataclasses.replace(sight, disks=_cut_off(sight.disks))
-    limit = given or deadline(sight.cluster)
+    limit = given or deadline(sight)
     now, last = decide(sight), decide(sight, late=True)
     words = "with the constraint" if last.constraint else "without a constraint"
     when = "at once" if now.code is not None else f"after at most {limit:g} s of waiting"

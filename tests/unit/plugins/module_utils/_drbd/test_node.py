@@ -143,5 +143,7 @@ def test_fencing_handlers_must_be_programs(host, tmp_path, text, mode, unusable)
 
 
 def test_a_missing_fencing_handler_and_one_by_its_name_only(host):
-    resource = model.Resource("san0", "8.4", (), (), "C", handlers=(("fence-peer", "/h/none"), ("unfence-peer", "found-by-path")))
+    resource = model.Resource(
+        "san0", "8.4", (), (), "C", handlers=(("fence-peer", "/h/none"), ("unfence-peer", "found-by-path"))
+    )
     assert host().unusable(resource) == ("/h/none",)

@@ -77,10 +77,18 @@ def test_the_reason_names_the_peer():
     assert decide(sight(peer="", **CLEAN)).reason.startswith("the peer, whose name is unknown, is down")
 
 
-def test_the_deadline_is_after_the_clusters_own():
-    assert deadline(Cluster(CLONE, "node2", Peer.LOST)) == 10
-    assert deadline(Cluster(CLONE, "node2", Peer.LOST, watchdog=10)) == 15
-    assert deadline(Cluster(CLONE, "node2", Peer.LOST, watchdog=4)) == 10
+@pytest.mark.parametrize(
+    ("seen", "seconds"),
+    [
+        (sight(watchdog=0), 10),
+        (sight(watchdog=4), 10),
+        (sight(watchdog=10), 15),
+        (sight(watchdog=0, two_node=True), 25),
+        (sight(watchdog=30, two_node=True), 35),
+    ],
+)
+def test_the_deadline_is_after_the_clusters_own(seen, seconds):
+    assert deadline(seen) == seconds
 
 
 def test_a_constraint_goes_when_every_copy_is_up_to_date():
