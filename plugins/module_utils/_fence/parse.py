@@ -41,6 +41,11 @@ def parse_quorum(text: str) -> Quorum:
     return Quorum("Quorate" in words, "2Node" in words)
 
 
+def answered(text: str) -> bool:
+    """Whether a cluster manager has answered ``crmadmin --status``: ``Status of crmd@node2: S_NOT_DC (ok)``."""
+    return bool(re.search(r": \S+ \(ok\)\s*$", text))
+
+
 def parse_cluster(cib: Element, resource: str, node: str, peer: str = "") -> Cluster:
     """What the CIB says of *resource*, seen from *node*; *peer* is DRBD's name for the other one, where it told.
 

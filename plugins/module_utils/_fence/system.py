@@ -14,7 +14,7 @@ from .._core.runner import Result, Runner, run
 from .._pacemaker.tree import Element, read_xml, write_xml
 from . import render
 from .model import Cluster, Disks, Peer, Sight
-from .parse import parse_cluster, parse_disks, parse_quorum
+from .parse import answered, parse_cluster, parse_disks, parse_quorum
 
 # Exit code of cibadmin (crm_exit_t): the CIB is not the one any more that the patch is for.
 _OLD = 103
@@ -71,11 +71,12 @@ class Node:
     def _answers(self, peer: str) -> bool:
         """Whether the peer's cluster manager answers: the CIB knows of a loss only seconds later."""
         try:
-            self.run("crmadmin", "--timeout", f"{_ANSWER:g}s", "--status", peer, limit=_ANSWER + 1)
+            said = self.run("crmadmin", "--timeout", f"{_ANSWER:g}s", "--status", peer, limit=_ANSWER + 1)
         except HaStorageError:
             return False
-        return True
+        return answered(said.stdout)
 
     def _swap(self, patch: Element) -> bool:
-        done = self.run("cibadmin", "--patch", "--sync-call", "--xml-pipe", stdin=write_xml(patch), ok=(0, _OLD))
-        return done.rc == 0
+        argv = ("cibadmin", "--patch", "--sync-call", "--xml-pipe")
+        # While a DC is being elected nobody answers, however long it is waited for.
+        return self.run(*argv, stdin=write_xml(patch), ok=(0, _OLD), limit=_ANSWER + 1).rc == 0

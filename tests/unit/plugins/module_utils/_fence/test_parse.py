@@ -7,6 +7,7 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.model import Cluster, Disks, Peer, Quorum
 from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.parse import (
     NoClone,
+    answered,
     parse_cluster,
     parse_disks,
     parse_quorum,
@@ -68,6 +69,18 @@ def test_quorum(flags, expected):
 
 def test_a_cluster_without_words_has_no_quorum():
     assert parse_quorum("Cannot initialize QUORUM service") == Quorum()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Status of crmd@node2: S_NOT_DC (ok)\n", True),
+        ("Status of crmd@node2: S_IDLE (failed)", False),
+        ("", False),
+    ],
+)
+def test_the_answer_of_a_cluster_manager(text, expected):
+    assert answered(text) is expected
 
 
 def test_a_running_cluster():

@@ -17,6 +17,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.system i
 from .worlds import CLONE, NAME, RUNNING
 
 QUORATE = "Flags:            Quorate Qdevice \n"
+ANSWER = "Status of crmd@node2: S_NOT_DC (ok)\n"
 PROC = " 0: cs:WFConnection ro:Primary/Unknown ds:UpToDate/DUnknown C r-----\n"
 
 
@@ -24,7 +25,7 @@ class Tools:
     """Answers by the name of the tool; notes argv and time limit."""
 
     def __init__(self, **answers):
-        self.answers, self.ran = {"cibadmin": RUNNING, "quorumtool": QUORATE, "crmadmin": "", **answers}, []
+        self.answers, self.ran = {"cibadmin": RUNNING, "quorumtool": QUORATE, "crmadmin": ANSWER, **answers}, []
 
     def __call__(self, argv, *, stdin="", timeout=30, ok=(0,)):
         self.ran.append((" ".join(argv), timeout))
@@ -62,6 +63,7 @@ def test_a_look_at_a_member_asks_the_member(node):
 
 
 def test_a_member_that_does_not_answer(node):
+    assert not node(crmadmin="").look().answers
     assert not node(crmadmin=Result(124, "", "timed out")).look().answers
 
 
