@@ -91,8 +91,8 @@ def main(argv: t.Sequence[str] | None = None, environment: t.Mapping[str, str] |
 def _fence(node: Node, given: float | None, begun: float) -> int:
     decision = fence(node, given, begun)
     code = FROZEN if decision.code is None else decision.code
-    if decision.constraint and node.disks().peer_up_to_date:
-        # Connected again meanwhile. DRBD does not heed the code then; the constraint would keep the peer from serving.
+    if node.disks().peer_up_to_date:
+        # Connected again meanwhile. DRBD does not heed the code then; a constraint would keep the peer from serving.
         unfence(node)
     words = "with the constraint" if decision.constraint else "without a constraint"
     return _tell(f"fence-peer {node.resource}", f"exit code {code} {words}: {decision.reason}", code, begun)

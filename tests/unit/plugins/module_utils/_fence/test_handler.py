@@ -162,6 +162,11 @@ def test_the_constraint_goes_when_the_peer_is_back_meanwhile(world):
     assert world.owner == ""
 
 
+def test_a_constraint_that_was_placed_before_the_peer_came_back_goes_too(world):
+    world.plan, world.states = [sight(), sight(SYNCED)], SYNCED
+    assert call(world, "fence-peer") == 1 and world.owner == ""
+
+
 def test_two_handlers_take_turns(world, tmp_path):
     (tmp_path / "locks").mkdir()
     with open(tmp_path / "locks/fence.san0", "w", encoding="utf-8") as lock:
