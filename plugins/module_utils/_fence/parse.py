@@ -42,8 +42,11 @@ def parse_quorum(text: str) -> Quorum:
 
 
 def answered(text: str) -> bool:
-    """Whether a cluster manager has answered ``crmadmin --status``: ``Status of crmd@node2: S_NOT_DC (ok)``."""
-    return bool(re.search(r": \S+ \(ok\)\s*$", text))
+    """Whether a cluster manager has answered ``crmadmin --status``.
+
+    ``Status of crmd@node2: S_NOT_DC (ok)`` it says, or, since Pacemaker 2.1, ``Controller on node2 in state S_NOT_DC: ok``.
+    """
+    return bool(re.search(r" S_\w+(?: \(ok\)|: ok)\s*$", text))
 
 
 def parse_cluster(cib: Element, resource: str, node: str, peer: str = "") -> Cluster:

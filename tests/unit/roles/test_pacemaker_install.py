@@ -71,3 +71,20 @@ def test_the_handler_starts_without_site_packages(lib):
     done = subprocess.run(["sh", str(copy), "--help"], capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "fence-peer" in done.stdout
     assert subprocess.run(["sh", str(copy), "dance"], capture_output=True, check=False).returncode == 2
+
+
+def test_the_handler_ends_with_its_code_where_it_has_no_standard_streams(lib, tmp_path):
+    """The kernel starts it so."""
+    install(lib)
+    seen = tmp_path / "seen"
+    code = f"""
+import sys
+sys.path.insert(0, {str(lib / "quorate")!r})
+from ha_storage._fence import handler
+handler.syslog.syslog = lambda _priority, line: None
+handler._LOCKS = {str(tmp_path)!r}
+handler._fence = lambda node, given, begun: handler._tell("x", "y", 7, begun)
+sys.exit(handler.main(["drbd-handler", "fence-peer", "--resource", "r"], {{"DRBD_MINOR": "0"}}))
+"""
+    seen.write_text(code)
+    assert subprocess.run(f"python3 -I -S {seen} <&- >&- 2>&-", shell=True, check=False).returncode == 7

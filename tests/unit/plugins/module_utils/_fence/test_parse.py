@@ -75,6 +75,8 @@ def test_a_cluster_without_words_has_no_quorum():
     ("text", "expected"),
     [
         ("Status of crmd@node2: S_NOT_DC (ok)\n", True),
+        ("Controller on node2 in state S_IDLE: ok\n", True),
+        ("Controller on node2 in state S_IDLE: failed\n", False),
         ("Status of crmd@node2: S_IDLE (failed)", False),
         ("", False),
     ],

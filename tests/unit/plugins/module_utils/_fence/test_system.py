@@ -17,7 +17,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.system i
 from .worlds import CLONE, NAME, RUNNING
 
 QUORATE = "Flags:            Quorate Qdevice \n"
-ANSWER = "Status of crmd@node2: S_NOT_DC (ok)\n"
+ANSWER = "Controller on node2 in state S_NOT_DC: ok\n"
 PROC = " 0: cs:WFConnection ro:Primary/Unknown ds:UpToDate/DUnknown C r-----\n"
 
 
