@@ -44,7 +44,7 @@ def parse_quorum(text: str) -> Quorum:
 def answered(text: str) -> bool:
     """Whether a cluster manager has answered ``crmadmin --status``.
 
-    ``Status of crmd@node2: S_NOT_DC (ok)`` it says, or, since Pacemaker 2.1, ``Controller on node2 in state S_NOT_DC: ok``.
+    ``Status of crmd@node2: S_NOT_DC (ok)``, or in the words of Pacemaker 3 ``Controller on node2 in state S_IDLE: ok``.
     """
     return bool(re.search(r" S_\w+(?: \(ok\)|: ok)\s*$", text))
 
