@@ -19,7 +19,7 @@ REPOSITORY_LETTER = "p"
 def on_one_cpu(lab: str, node: Node, cpus: Sequence[int]) -> List[str]:
     """The words before a command that keep it, and all it starts, on one of ``cpus``; a lab's nodes are spread."""
     # Each page fault, fork and system call of a guest goes from its process to the kernel's and back. Between
-    # processors that costs a wake-up each: `python3 -c pass` takes 0.13 s then, and 0.04 s on one (7.2.7, two processors).
+    # processors that costs a wake-up each: `python3 -c pass` takes 0.13 s then, and 0.04 s on one (7.2.7).
     return ["taskset", "--cpu-list", str(cpus[(zlib.crc32(lab.encode()) + node.index) % len(cpus)])]
 
 
