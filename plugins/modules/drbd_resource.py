@@ -127,8 +127,10 @@ options:
   handlers:
     description:
       - Further handlers. A value of null takes a default of this module away.
-      - Unless O(fencing=dont-care), the defaults are C(fence-peer) and C(unfence-peer) as DRBD's packages
-        bring them for Pacemaker.
+      - Unless O(fencing=dont-care), the defaults are C(fence-peer) and C(unfence-peer). With DRBD 8.4 they are the
+        collection's own, C(/usr/lib/quorate/drbd-handler), which the role P(quorate.ha_storage.drbd#role) installs;
+        with DRBD 9 those that DRBD's packages bring for Pacemaker.
+      - A fencing handler that is missing, empty or not executable is refused.
     type: dict
     default: {}
   dialect:

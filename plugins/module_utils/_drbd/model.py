@@ -126,6 +126,7 @@ class Current:
     pending -- the kernel operations that would make the desired configuration live; only their names
     fresh -- the attached metadata was just created (asked only where a first sync is wanted)
     taken_minors -- of other live resources: minor and resource
+    unusable_handlers -- fencing handlers of the desired configuration that are no program, or an empty one
     left_primary -- this module promoted the resource for its first sync and was killed before demoting it
     """
 
@@ -141,6 +142,7 @@ class Current:
     pending: tuple[str, ...] = ()
     fresh: bool = False
     taken_minors: tuple[tuple[int, str], ...] = ()
+    unusable_handlers: tuple[str, ...] = ()
     left_primary: bool = False
 
     def disk(self, number: int) -> Disk | None:

@@ -55,6 +55,15 @@ class Node:
             return {}
         return parse_events(self.run(["drbdsetup", "events2", "--now", "--statistics", "all"], timeout=20).stdout)
 
+    def unusable(self, resource: model.Resource) -> tuple[str, ...]:
+        """The programs of the fencing handlers that could not be run; handlers without a path are not looked at."""
+        words = [value.split() for name, value in resource.handlers if name in ("fence-peer", "unfence-peer")]
+        programs = dict.fromkeys(word[0] for word in words if word and word[0].startswith("/"))
+        return tuple(path for path in programs if not self._is_program(path))
+
+    def _is_program(self, path: str) -> bool:
+        return bool((self.files.mode(path) or 0) & 0o100 and self.files.read_bytes(path))
+
     def resource_names(self) -> list[str]:
         """The names for which there is a ``.res`` file."""
         return [name[:-4] for name in self.files.names(FOLDER) if name.endswith(".res")]

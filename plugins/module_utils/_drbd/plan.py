@@ -138,6 +138,9 @@ def _host_refusals(current: Current, desired: Desired) -> list[Refusal]:
     elif not current.address_present:
         reason = f"this host has no address {addresses[current.node]}"
         refusals.append(Refusal(reason, "configure the replication network first"))
+    for path in current.unusable_handlers if desired.expect_disks else ():
+        reason = f"the fencing handler {path} is missing, empty or not executable: DRBD would refuse every promotion"
+        refusals.append(Refusal(reason, "the role drbd installs it; or name another one in handlers"))
     taken = dict(current.taken_minors)
     for volume in desired.volumes:
         if volume.minor in taken:

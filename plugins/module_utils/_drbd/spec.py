@@ -42,11 +42,14 @@ _DISK = {
     "c-plan-ahead": "20",
     "on-io-error": "detach",
 }
+# The role drbd installs it.
+HANDLER = "/usr/lib/quorate/drbd-handler"
 _FENCE_HANDLERS = {
-    # 9.22 with Pacemaker >= 2.1.7 looks for a state that never comes, 91 s long unless limited, with I/O frozen.
+    # Ours: with Pacemaker 2.1.7 or newer, crm-fence-peer.sh of drbd-utils before 9.28 looks for a state that never
+    # comes, 91 s long unless limited, with I/O frozen.
     DIALECT_8: {
-        "fence-peer": "/usr/lib/drbd/crm-fence-peer.sh --timeout 12",
-        "unfence-peer": "/usr/lib/drbd/crm-unfence-peer.sh",
+        "fence-peer": f"{HANDLER} fence-peer",
+        "unfence-peer": f"{HANDLER} unfence-peer",
     },
     DIALECT_9: {
         "fence-peer": "/usr/lib/drbd/crm-fence-peer.9.sh --timeout 12",

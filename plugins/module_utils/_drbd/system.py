@@ -80,6 +80,7 @@ class DrbdSystem:
                 if other is not live
                 for volume in other.volumes
             ),
+            unusable_handlers=node.unusable(resource_for(desired, dialect)) if desired.state != "absent" else (),
             left_primary=bool(live) and self.files.read_text(self.marker) is not None,
         )
 

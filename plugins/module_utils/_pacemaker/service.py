@@ -15,7 +15,7 @@ Given = t.Mapping[str, t.Any]
 # The stickiness outweighs the preference: no automatic failback.
 PREFERENCE = 50
 RESOURCE_DEFAULTS = {"resource-stickiness": 200, "migration-threshold": 3, "failure-timeout": "10min"}
-# crm-fence-peer may take 30 s within a promote, and the agent sleeps up to 15 s after a failed one.
+# The fence handler may take 15 s within a promote, and the agent sleeps up to 15 s after a failed one.
 DRBD_OPERATIONS = (
     {"name": "start", "timeout": "240s"},
     {"name": "promote", "timeout": "120s"},

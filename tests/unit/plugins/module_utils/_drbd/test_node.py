@@ -129,3 +129,21 @@ def test_attached_metadata(host):
 def test_addresses_of_this_host():
     assert Node.has_address("127.0.0.1")
     assert not Node.has_address("192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "unusable"),
+    [("#!/bin/sh", 0o755, ()), ("", 0o755, ("/h/handler",)), ("#!/bin/sh", 0o644, ("/h/handler",))],
+)
+def test_fencing_handlers_must_be_programs(host, tmp_path, text, mode, unusable):
+    node = host(files={"/h/handler": text})
+    (tmp_path / "h/handler").chmod(mode)
+    handlers = (("fence-peer", "/h/handler fence"), ("split-brain", "/h/other"), ("unfence-peer", "/h/handler unfence"))
+    assert node.unusable(model.Resource("san0", "8.4", (), (), "C", handlers=handlers)) == unusable
+
+
+def test_a_missing_fencing_handler_and_one_by_its_name_only(host):
+    resource = model.Resource(
+        "san0", "8.4", (), (), "C", handlers=(("fence-peer", "/h/none"), ("unfence-peer", "found-by-path"))
+    )
+    assert host().unusable(resource) == ("/h/none",)

@@ -10,10 +10,10 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd import model
 from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.plan import backing_has_grown, plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.render import render
-from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.spec import resource_for
+from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.spec import desired_from, resource_for
 from hypothesis import given, settings
 
-from .worlds import GIB, World, blank, desired, live, situations
+from .worlds import GIB, World, blank, desired, live, params, situations
 
 FRESH = model.Metadata("8.4", True)
 
@@ -244,3 +244,14 @@ def test_a_resource_left_primary_by_a_killed_run_is_demoted():
     wanted = desired()
     todo = plan(settled(wanted, left_primary=True), wanted)
     assert summaries(todo) == ["demote san0 after its first sync"]
+
+
+def test_a_fencing_handler_that_cannot_be_run_is_refused():
+    """DRBD would take it for a broken one, and refuse every promotion without its peer."""
+    todo = plan(blank(unusable_handlers=("/usr/lib/quorate/drbd-handler",)), desired())
+    assert ["drbd-handler is missing" in str(refusal) for refusal in todo.refusals] == [True]
+
+
+def test_in_check_mode_the_handler_may_be_yet_to_come():
+    to_be = desired_from(params(), expect_disks=False)
+    assert plan(blank(unusable_handlers=("/usr/lib/quorate/drbd-handler",)), to_be).refusals == ()

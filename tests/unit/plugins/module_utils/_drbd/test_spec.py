@@ -33,6 +33,12 @@ def test_defaults_differ_by_dialect():
     assert dict(nine.options)["auto-promote"] == "no" and "auto-promote" not in dict(eight.options)
     assert [host.node_id for host in eight.hosts] == [None, None]
     assert dict(nine.handlers)["fence-peer"].startswith("/usr/lib/drbd/crm-fence-peer.9.sh")
+    assert dict(eight.handlers)["unfence-peer"] == "/usr/lib/quorate/drbd-handler unfence-peer"
+
+
+def test_the_packaged_handlers_can_still_be_had():
+    packaged = {"fence-peer": "/usr/lib/drbd/crm-fence-peer.sh", "unfence-peer": "/usr/lib/drbd/crm-unfence-peer.sh"}
+    assert dict(resource_for(desired(handlers=packaged), "8.4").handlers) == packaged
 
 
 def test_without_fencing_there_are_no_fencing_handlers():
