@@ -15,7 +15,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.parse im
 from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.render import constraint
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.tree import read_xml, write_xml
 
-from .worlds import CLONE, RUNNING
+from .worlds import CLONE, RUNNING, recorded
 
 PROC = """version: 8.4.11 (api:1/proto:86-101)
 srcversion: 0B3F1C8E2A0C1B0D1E2F3A4
@@ -152,3 +152,26 @@ def test_a_resource_that_the_cluster_does_not_run():
 def test_a_third_member_leaves_the_peer_open():
     three = RUNNING.replace('<node id="2"', '<node id="3" uname="node3"/><node id="2"')
     assert cluster_of(three).peer == "" and cluster_of(three).state is Peer.LOST
+
+
+@pytest.mark.parametrize(
+    ("name", "node", "state"),
+    [
+        ("alive", "node1", Peer.MEMBER),
+        ("maintenance", "node1", Peer.MEMBER),
+        ("pending", "node2", Peer.LOST),
+        ("fenced", "node2", Peer.CLEAN),
+        ("shutdown", "node2", Peer.CLEAN),
+    ],
+)
+def test_what_pacemaker_3_wrote(name, node, state):
+    found = cluster_of(recorded(f"cib-{name}.xml"), node=node)
+    assert (found.state, found.clone, found.fencing, found.watchdog, found.owner) == (state, CLONE, True, 10, "")
+    assert {node, found.peer} == {"node1", "node2"}
+
+
+def test_what_the_other_tools_said():
+    assert parse_quorum(recorded("quorum-arbiter.txt")) == parse_quorum(recorded("quorum-alone.txt")) == Quorum(True)
+    assert answered(recorded("crmadmin.txt"))
+    assert parse_disks(recorded("proc-connected.txt"), [0]) == Disks("Primary", ("UpToDate",), ("UpToDate",))
+    assert parse_disks(recorded("proc-lost.txt"), [0]) == Disks("Primary", ("UpToDate",), ("DUnknown",))
