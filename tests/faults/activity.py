@@ -28,17 +28,18 @@ def parse(line: str, offset: float) -> Sample:
 
 def spells(samples: t.Sequence[Sample], active: t.Callable[[Sample], bool]) -> list[Spell]:
     """When the node was *active*, as (start, end). Unseen, but the same boot and active before and after: active."""
-    found: list[list[float]] = []
+    found: list[Spell] = []
     before: Sample | None = None
     for sample in samples:
         was = before is not None and active(before)
         if was and before.boot == sample.boot:
             # It ceased to be active somewhere between the two: at the latest now, unless it was silent.
-            found[-1][1] = sample.at if active(sample) or sample.at - before.at < SILENCE else before.at
+            end = sample.at if active(sample) or sample.at - before.at < SILENCE else before.at
+            found[-1] = (found[-1][0], end)
         if active(sample) and not (was and before.boot == sample.boot):
-            found.append([sample.at, sample.at])
+            found.append((sample.at, sample.at))
         before = sample
-    return [(start, end) for start, end in found]
+    return found
 
 
 def overlaps(one: t.Iterable[Spell], other: t.Iterable[Spell]) -> list[Spell]:

@@ -35,7 +35,7 @@ class Node:
         self._run = runner
         self._cib = Element("cib")
 
-    def run(self, *argv: str, stdin: str = "", ok: t.Container[int] = (0,), limit: float = 30) -> Result:
+    def _command(self, *argv: str, stdin: str = "", ok: t.Container[int] = (0,), limit: float = 30) -> Result:
         """What a command says; see Runner."""
         left = max(0.1, self.end - time.monotonic())
         return self._run(argv, stdin=stdin, timeout=min(limit, left), ok=ok)
@@ -49,14 +49,14 @@ class Node:
 
     def cluster(self) -> Cluster:
         """The CIB as it is here; a patch is for exactly this one."""
-        self._cib = read_xml(self.run("cibadmin", "--query", "--local").stdout, "cibadmin --query")
+        self._cib = read_xml(self._command("cibadmin", "--query", "--local").stdout, "cibadmin --query")
         return parse_cluster(self._cib, self.resource, self.name, self.peer)
 
     def look(self) -> Sight:
         """Everything that a decision rests on. Raises HaStorageError where the cluster does not tell."""
         cluster = self.cluster()
         # 2: no quorum.
-        quorum = parse_quorum(self.run("corosync-quorumtool", "-s", ok=(0, 1, 2)).stdout)
+        quorum = parse_quorum(self._command("corosync-quorumtool", "-s", ok=(0, 1, 2)).stdout)
         answers = cluster.state is Peer.MEMBER and self._answers(cluster.peer)
         return Sight(self.name, self.disks(), quorum, cluster, answers)
 
@@ -71,7 +71,7 @@ class Node:
     def _answers(self, peer: str) -> bool:
         """Whether the peer's cluster manager answers: the CIB knows of a loss only seconds later."""
         try:
-            said = self.run("crmadmin", "--timeout", f"{_ANSWER:g}s", "--status", peer, limit=_ANSWER + 1)
+            said = self._command("crmadmin", "--timeout", f"{_ANSWER:g}s", "--status", peer, limit=_ANSWER + 1)
         except HaStorageError:
             return False
         return answered(said.stdout)
@@ -79,4 +79,4 @@ class Node:
     def _swap(self, patch: Element) -> bool:
         argv = ("cibadmin", "--patch", "--sync-call", "--xml-pipe")
         # While a DC is being elected nobody answers, however long it is waited for.
-        return self.run(*argv, stdin=write_xml(patch), ok=(0, _OLD), limit=_ANSWER + 1).rc == 0
+        return self._command(*argv, stdin=write_xml(patch), ok=(0, _OLD), limit=_ANSWER + 1).rc == 0
