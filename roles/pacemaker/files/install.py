@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Puts the unpacked agents, DRBD's handler and their engine where they are run from; prints the files that change.
 
-    python3 -I -S /usr/lib/quorate/staged/install.py [--check]
+    python3 -I -S /run/quorate/staged/install.py /usr/lib [--check]
 
 Each file is whole at any moment, old or new, also after a power cut: with a handler that is empty DRBD refuses every
 promotion. What others need comes first, so that whoever starts in between finds it.
@@ -41,5 +41,5 @@ def install(staged: pathlib.Path, goal: Files, check: bool) -> list[str]:
 
 
 if __name__ == "__main__":
-    for line in install(STAGED, Files(str(STAGED.parents[1])), "--check" in sys.argv[1:]):
+    for line in install(STAGED, Files(sys.argv[1]), "--check" in sys.argv[2:]):
         print(line)  # noqa: T201

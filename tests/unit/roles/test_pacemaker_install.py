@@ -18,20 +18,21 @@ ENGINE = PROJECT / "plugins" / "module_utils"
 
 @pytest.fixture
 def lib(tmp_path):
-    """A folder /usr/lib into which the archive was unpacked."""
-    staged = tmp_path / "lib/quorate/staged"
+    """A folder /usr/lib, beside which the archive was unpacked."""
+    staged = tmp_path / "staged"
     for subject in ("_core", "_fence", "_pacemaker"):
         shutil.copytree(
             ENGINE / subject, staged / "quorate/ha_storage" / subject, ignore=shutil.ignore_patterns("__pycache__")
         )
     shutil.copy(FILES / "drbd-handler", staged / "quorate/drbd-handler")
     shutil.copy(FILES / "install.py", staged / "install.py")
+    (tmp_path / "lib").mkdir()
     return tmp_path / "lib"
 
 
 def install(lib, *options):
     """What the installer says, line by line."""
-    argv = ["python3", "-I", "-S", str(lib / "quorate/staged/install.py"), *options]
+    argv = ["python3", "-I", "-S", str(lib.parent / "staged/install.py"), str(lib), *options]
     return subprocess.run(argv, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
