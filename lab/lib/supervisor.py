@@ -220,6 +220,7 @@ def main(name: str) -> int:
     write_pid(lab.supervisor_pid, os.getpid())
     supervisor = Supervisor(lab)
     network.apply(supervisor.topology)
+    threading.Thread(target=network.tick, args=(supervisor.topology,), daemon=True).start()
     lab.socket.unlink(missing_ok=True)
     old = os.umask(0o177)
     server = Server(str(lab.socket), Handler)

@@ -63,6 +63,13 @@ def test_every_bridge_exists_before_it_is_used():
         known |= {argv[place + 1] for place, word in enumerate(argv) if word == "name"}
 
 
+def test_every_bridge_is_ticked_by_a_frame_of_the_least_length():
+    made = {argv[argv.index("name") + 1] for argv in network.setup(PAIR) if argv[-4:-2] == ["type", "bridge"]}
+    assert set(network.bridges(PAIR)) == made == {"lab", "mgmt", "mgmt.a", "mgmt.b", "repl", "repl.a", "repl.b"}
+    # Without the checksum, which the hardware adds.
+    assert len(network.TICK) == 60
+
+
 def test_hardware_addresses_are_unicast_local_and_unique():
     found = [network.mac(node, net) for node in PAIR.nodes for net, _rest in node.addresses]
     assert len(set(found)) == len(found)
