@@ -22,8 +22,8 @@ def clear(live: Live, target: Target) -> tuple[Live, list[Operation]]:
     """*live* without what contradicts *target*, and the operations that make it so.
 
     Wrong LUNs and left-over backstores go that stand where something else has to be. A LUN that keeps its serial, but
-    not its device, name or fixed attributes, stays the same disk to its initiators: they must meet a disabled portal
-    group meanwhile (they retry) and not a missing LUN (an I/O error).
+    not its number, device, name or fixed attributes, stays the same disk to its initiators: they must meet a disabled
+    portal group meanwhile (they retry) and not a missing LUN (an I/O error).
     """
     found = live.target or LiveTarget()
     wrong = _wrong(live, found, target)
@@ -44,8 +44,9 @@ def clear(live: Live, target: Target) -> tuple[Live, list[Operation]]:
 
 
 def _wrong(live: Live, found: LiveTarget, target: Target) -> set[int]:
-    """Numbers whose LUN is not the described one, or keeps a name or a device from another LUN that needs it."""
+    """Numbers whose LUN is not the described one, or keeps a name, device or serial from another that needs it."""
     by_number = {lun.number: lun for lun in target.luns}
+    numbers = {lun.serial: lun.number for lun in target.luns}
     needs = _Needs(live, target)
     wrong = set()
     for number, lun in found.luns.items():
@@ -53,7 +54,8 @@ def _wrong(live: Live, found: LiveTarget, target: Target) -> set[int]:
             continue
         backstore = live.backstores[lun.backstore]
         meant = by_number.get(number)
-        if (meant and not matches(backstore, meant)) or needs.blocked_by(backstore):
+        moves = numbers.get(backstore.serial, number) != number
+        if moves or (meant and not matches(backstore, meant)) or needs.blocked_by(backstore):
             wrong.add(number)
     return wrong
 

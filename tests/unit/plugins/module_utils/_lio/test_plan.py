@@ -9,13 +9,15 @@ import json
 
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import bring
-from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.model import Config
+from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.model import Acl, Config, Mapping
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.parse import saved_config
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._lio.ready import faults
 from ansible_collections.quorate.ha_storage.tests.unit.plugins.module_utils._lio.kernel import Killed
 from ansible_collections.quorate.ha_storage.tests.unit.plugins.module_utils._lio.worlds import (
+    INITIATORS,
     IQN,
+    NO_CHAP,
     SAVED,
     SECRETS,
     SERIALS,
@@ -25,14 +27,26 @@ from ansible_collections.quorate.ha_storage.tests.unit.plugins.module_utils._lio
     neighbours,
     subsets,
     system,
+    target,
     two_luns,
     wanted,
 )
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 pairs = st.one_of(neighbours(), st.tuples(configs(), configs()))
 laws = settings(max_examples=40, deadline=None)
+
+
+def moved(**more) -> tuple[Config, Config]:
+    """A disk that its initiator sees as LUN 0 goes from number 0 of the target to 1."""
+
+    def numbered(number: int, **options) -> Config:
+        item = lun(number, "moving", serial=SERIALS[3], **options)
+        acl = Acl(INITIATORS[0], NO_CHAP, (Mapping(0, number),))
+        return Config(target((item,), [acl]))
+
+    return numbered(0, device="/dev/vg/a"), numbered(1, **{"device": "/dev/vg/a", **more})
 
 
 def kill_after(world: World, config: Config | None, calls: int) -> bool:
@@ -89,6 +103,8 @@ def test_a_removal_killed_anywhere_is_completed_by_the_next(before, calls):
 
 
 @laws
+@example(pair=moved())
+@example(pair=moved(device="/dev/vg/c"))
 @given(pairs)
 def test_no_initiator_that_can_log_in_ever_lacks_a_disk_that_it_had_and_keeps(pair):
     before, after = pair
