@@ -123,9 +123,10 @@ def tick(topology: Topology, seconds: float = 0.2) -> None:
     User-mode Linux 7.2 now and then does not notice a frame until the next one comes. A connection to a node to which
     nobody else spoke then stood still for minutes.
     """
+    names = bridges(topology)
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as wire:
         while True:
-            for name in bridges(topology):
+            for name in names:
                 with contextlib.suppress(OSError):
                     wire.sendto(TICK, (name, 0))
             time.sleep(seconds)

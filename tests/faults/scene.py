@@ -116,8 +116,7 @@ class Scene:
     def end(self, within: float = 300) -> Outcome:
         """All faults are healed; the site has become healthy by itself within that many seconds; all is read back."""
         began = time.monotonic()
-        self.site.lab("heal")
-        self.site.lab("start", *bench.NODES, "arbiter")
+        self._heal()
         left = self._left_behind()
         while left and time.monotonic() - began < within:
             time.sleep(1)
@@ -132,8 +131,7 @@ class Scene:
 
     def close(self) -> None:
         """Nothing of the scene runs any more."""
-        self.site.lab("heal", check=False)
-        self.site.lab("start", *bench.NODES, "arbiter", check=False)
+        self._heal()
         for watcher in self.watchers.values():
             watcher.stop()
         if self.writer.poll() is None:
@@ -142,6 +140,10 @@ class Scene:
                 self.writer.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 self.writer.kill()
+
+    def _heal(self) -> None:
+        self.site.lab("heal")
+        self.site.lab("start", *bench.NODES, "arbiter")
 
     def _left_behind(self) -> list[str]:
         found = []

@@ -4,25 +4,9 @@
 
 from __future__ import annotations
 
-import pathlib
-import subprocess
 import time
 
-import pytest
-
-LAB = pathlib.Path(__file__).resolve().parents[3] / "lab/lab"
 HANDLER = "/usr/lib/quorate/drbd-handler"
-
-
-@pytest.fixture(name="lab")
-def _lab():
-    """Runs a verb of the lab; in the end every link is whole."""
-
-    def run(*words):
-        subprocess.run([LAB, *words], check=True, capture_output=True, timeout=60)
-
-    yield run
-    run("heal")
 
 
 def constraints(node):

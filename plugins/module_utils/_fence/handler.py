@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import dataclasses
-import fcntl
 import os
 import sys
 import syslog
@@ -19,6 +18,7 @@ import time
 import typing as t
 
 from .._core.errors import HaStorageError
+from .._core.lock import exclusive
 from .._core.runner import run
 from .model import FROZEN, Decision, Disks
 from .parse import NoClone
@@ -157,15 +157,9 @@ def _minors(resource: str, environment: t.Mapping[str, str]) -> list[int]:
 def _alone(resource: str, end: float) -> t.Iterator[None]:
     """No other handler of the resource is at work on this node; DRBD's own scripts take the same lock."""
     os.makedirs(_LOCKS, mode=0o700, exist_ok=True)
-    with open(os.path.join(_LOCKS, "fence." + resource.replace("/", "_")), "w", encoding="utf-8") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise HaStorageError("another handler of the resource holds its lock") from None
-                time.sleep(0.1)
+    path = os.path.join(_LOCKS, "fence." + resource.replace("/", "_"))
+    what = "the lock that another handler of the resource holds"
+    with exclusive(path, what=what, timeout=end - time.monotonic()):
         yield
 
 

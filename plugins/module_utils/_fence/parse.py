@@ -9,12 +9,11 @@ import typing as t
 
 from .._core.errors import HaStorageError
 from .._pacemaker.tree import Element
+from .._pacemaker.values import milliseconds
 from .model import Cluster, Disks, Peer, Quorum
 from .render import constraint_id
 
 _FALSE = ("no", "n", "false", "off", "0")
-_SECONDS = re.compile(r"(\d+)\s*(ms|s|sec|m|min)?")
-_UNITS = {"ms": 0.001, "s": 1, "sec": 1, "m": 60, "min": 60, "": 1}
 _DEVICE = re.compile(r"^\s*(\d+): cs:\S+(?:\s+ro:([^/\s]+)/\S+\s+ds:([^/\s]+)/(\S+))?", re.MULTILINE)
 
 
@@ -63,7 +62,7 @@ def parse_cluster(cib: Element, resource: str, node: str, peer: str = "") -> Clu
         peer=peer,
         state=_state(cib.first("status"), peer),
         fencing=_property(properties, "enabled").lower() not in _FALSE,
-        watchdog=_seconds(_property(properties, "watchdog-timeout")),
+        watchdog=(milliseconds(_property(properties, "watchdog-timeout")) or 0) / 1000,
         owner=_owner(configuration.first("constraints"), constraint_id(resource, clone)),
     )
 
@@ -92,11 +91,6 @@ def _properties(crm_config: Element) -> dict[str, str]:
 def _property(properties: t.Mapping[str, str], name: str) -> str:
     """The value of stonith-*name*, which Pacemaker 3.0.2 and later call fencing-*name*."""
     return properties.get(f"fencing-{name}", properties.get(f"stonith-{name}", ""))
-
-
-def _seconds(text: str) -> float:
-    match = _SECONDS.fullmatch(text.strip())
-    return int(match.group(1)) * _UNITS[match.group(2) or ""] if match else 0
 
 
 def _state(status: Element, peer: str) -> Peer:

@@ -8,6 +8,7 @@ looks for ``drbd-fence-``, finds it.
 
 from __future__ import annotations
 
+from .._pacemaker.render import patch_for
 from .._pacemaker.tree import Element
 
 _PATH = "/cib/configuration/constraints"
@@ -33,17 +34,15 @@ def constraint(resource: str, clone: str, node: str) -> Element:
 def placing(cib: Element, new: Element) -> Element:
     """The patch that adds the constraint *new*, for exactly the version of *cib*."""
     position = str(len(cib.first("configuration").first("constraints").children))
-    return _patch(cib, Element("change", {"operation": "create", "path": _PATH, "position": position}, (new,)))
+    change = Element("change", {"operation": "create", "path": _PATH, "position": position}, (new,))
+    return patch_for(_patch(change), cib)
 
 
 def removing(cib: Element, name: str) -> Element:
     """The patch that removes the constraint with the id *name*, for exactly the version of *cib*."""
     path = f"{_PATH}/rsc_location[@id='{name}']"
-    return _patch(cib, Element("change", {"operation": "delete", "path": path}))
+    return patch_for(_patch(Element("change", {"operation": "delete", "path": path})), cib)
 
 
-def _patch(cib: Element, change: Element) -> Element:
-    source = {name: cib.get(name, "0") for name in ("admin_epoch", "epoch", "num_updates")}
-    target = {**source, "epoch": str(int(source["epoch"]) + 1), "num_updates": "0"}
-    version = Element("version", {}, (Element("source", source), Element("target", target)))
-    return Element("diff", {"format": "2"}, (version, change))
+def _patch(change: Element) -> Element:
+    return Element("diff", {"format": "2"}, (Element("version"), change))

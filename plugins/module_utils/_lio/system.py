@@ -7,14 +7,13 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import errno
-import fcntl
 import os
 import typing as t
 
+from .._core import lock
 from .._core.errors import HaStorageError
 from .._core.files import LEFT_OVER, Files
 from .._core.runner import Runner, run
-from .._core.wait import wait_until
 from . import reservation
 from .actions import Calls, Discard, Forget, Keep, Prepare, Save, Step
 from .live import read_live
@@ -219,25 +218,9 @@ class LioSystem:
         return self.tree.text("dbroot") or DATABASE
 
 
-@contextlib.contextmanager
-def exclusive(path: str = LOCK, timeout: float = 30) -> t.Iterator[None]:
+def exclusive(path: str = LOCK, timeout: float = 30) -> contextlib.AbstractContextManager[None]:
     """No other run of the engine makes objects on this node meanwhile: they would choose the same HBA index.
 
     Raises DeadlineExceeded after *timeout* seconds.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        wait_until(
-            lambda: _try_lock(descriptor), bool, what="another run that changes targets", timeout=timeout, interval=0.05
-        )
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+    return lock.exclusive(path, what="another run that changes targets", timeout=timeout)

@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 import typing as t
 
+from .._pacemaker.values import milliseconds
+
 Data = t.Mapping[str, t.Any]
 # Pacemaker's own limit for a fence device that says nothing else.
 FENCE_DEVICE = "60s"
-_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?|(\d+)\s*(ms|s|sec|m|min|h|hr)?", re.IGNORECASE)
-_UNITS = {"ms": 0.001, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "hr": 3600}
+_ISO_8601 = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?", re.IGNORECASE)
 
 
 def takeover_budget(cluster: Data, token: float, consensus: float, vote: float, start: float, patience: float) -> Data:
@@ -50,13 +51,11 @@ def _device_seconds(options: t.Mapping[str, t.Any]) -> float:
 
 def _seconds(text: t.Any) -> float:
     """A duration as Pacemaker takes it; 0 where it says something else, such as a delay for each node."""
-    match = _DURATION.fullmatch(str(text).strip())
+    match = _ISO_8601.fullmatch(str(text).strip())
     if not match:
-        return 0.0
-    hours, minutes, seconds, number, unit = match.groups()
-    if number is not None:
-        return float(number) * _UNITS[(unit or "s").lower()]
-    return int(hours or 0) * 3600.0 + int(minutes or 0) * 60 + int(seconds or 0)
+        return (milliseconds(str(text)) or 0) / 1000
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return hours * 3600.0 + minutes * 60 + seconds
 
 
 def _problems(seconds: float, parts: str, patience: float) -> t.Iterator[str]:

@@ -4,15 +4,10 @@
 
 from __future__ import annotations
 
-import pathlib
-import subprocess
 
-LAB = pathlib.Path(__file__).resolve().parents[4] / "lab" / "lab"
-
-
-def test_a_blank_machine_becomes_a_full_member_while_the_other_one_serves(nodes, hosts, places, playbook, writes):
+def test_a_blank_machine_becomes_a_full_member_while_the_other_one_serves(nodes, hosts, places, playbook, writes, lab):
     here, lost = places()
-    subprocess.run([LAB, "replace", lost], check=True, timeout=300)
+    lab("replace", lost, timeout=300)
     assert not hosts[lost].file("/etc/drbd.d/san0.res").exists
 
     said = playbook("replace_node.yml", "-e", f"replace_node={lost}").stdout

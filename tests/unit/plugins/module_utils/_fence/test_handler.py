@@ -171,7 +171,7 @@ def test_two_handlers_take_turns(world, tmp_path):
     (tmp_path / "locks").mkdir()
     with open(tmp_path / "locks/fence.san0", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        world.plan = [sight()]
+        world.plan, world.end = [sight()], world.now + 0.1
         assert call(world, "fence-peer") == 1
     assert "lock" in world.log[0] and world.owner == ""
 
