@@ -22,8 +22,9 @@ def clear(live: Live, target: Target) -> tuple[Live, list[Operation]]:
     """*live* without what contradicts *target*, and the operations that make it so.
 
     Wrong LUNs and left-over backstores go that stand where something else has to be. A LUN that keeps its serial, but
-    not its number, device, name or fixed attributes, stays the same disk to its initiators: they must meet a disabled
-    portal group meanwhile (they retry) and not a missing LUN (an I/O error).
+    not its device, name or fixed attributes, stays the same disk to its initiators, and so does one that they see under
+    the old number while the target has it under another: they must meet a disabled portal group meanwhile (they retry)
+    and not a missing LUN (an I/O error).
     """
     found = live.target or LiveTarget()
     wrong = _wrong(live, found, target)
@@ -46,7 +47,7 @@ def clear(live: Live, target: Target) -> tuple[Live, list[Operation]]:
 def _wrong(live: Live, found: LiveTarget, target: Target) -> set[int]:
     """Numbers whose LUN is not the described one, or keeps a name, device or serial from another that needs it."""
     by_number = {lun.number: lun for lun in target.luns}
-    numbers = {lun.serial: lun.number for lun in target.luns}
+    switched = _switched(live, found, target)
     needs = _Needs(live, target)
     wrong = set()
     for number, lun in found.luns.items():
@@ -54,14 +55,32 @@ def _wrong(live: Live, found: LiveTarget, target: Target) -> set[int]:
             continue
         backstore = live.backstores[lun.backstore]
         meant = by_number.get(number)
-        moves = numbers.get(backstore.serial, number) != number
-        if moves or (meant and not matches(backstore, meant)) or needs.blocked_by(backstore):
+        if number in switched or (meant and not matches(backstore, meant)) or needs.blocked_by(backstore):
             wrong.add(number)
     return wrong
 
 
+def _switched(live: Live, found: LiveTarget, target: Target) -> set[int]:
+    """Numbers whose disk an initiator shall see where it sees it now, but from another number of the target."""
+    serials = {lun.number: lun.serial for lun in target.luns}
+    meant = {(acl.iqn, mapping.number): mapping.lun for acl in target.acls for mapping in acl.luns}
+    switched = set()
+    for acl in found.acls.values():
+        for number, mapping in acl.luns.items():
+            lun = found.luns.get(mapping.lun) if mapping.lun is not None else None
+            goal = meant.get((acl.iqn, number))
+            if lun is None or not lun.link or goal in (None, lun.number):
+                continue
+            if serials.get(goal) == live.backstores[lun.backstore].serial:
+                switched.add(lun.number)
+    return switched
+
+
 class _Needs:
-    """What the backstores need that have to be made: the kernel lets only one backstore claim a device."""
+    """What the backstores need that have to be made.
+
+    The kernel lets only one backstore claim a device; two with one serial would be one disk to an initiator.
+    """
 
     def __init__(self, live: Live, target: Target) -> None:
         self.by_name = {lun.name: lun for lun in target.luns}
@@ -71,12 +90,13 @@ class _Needs:
             if backstore.name in self.by_name and matches(backstore, self.by_name[backstore.name])
         }
         self.devices = {lun.device for lun in target.luns if lun.name not in usable}
+        self.serials = {lun.serial for lun in target.luns if lun.name not in usable}
 
     def blocked_by(self, backstore: Backstore) -> bool:
         named = self.by_name.get(backstore.name)
         if named and matches(backstore, named):
             return False
-        return named is not None or backstore.device in self.devices
+        return named is not None or backstore.device in self.devices or backstore.serial in self.serials
 
 
 def _stays(live: Live, found: LiveTarget, target: Target, number: int) -> bool:
