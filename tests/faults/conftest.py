@@ -15,7 +15,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
 
 import pair as bench
-from ansible_collections.quorate.ha_storage.tests.faults.scene import Scene
+from ansible_collections.quorate.ha_storage.tests.faults.scene import GRACE, Scene
 
 LUNS = 4
 ROWS = pytest.StashKey[list]()
@@ -46,15 +46,19 @@ def _scene(site):
 
 @pytest.fixture(name="survived")
 def _survived(scene, request):
-    """Ends the scene: healed by itself, nothing lost, never two active, no I/O error, no pause longer than *pause*."""
+    """Ends the scene: healed by itself within so many seconds, nothing lost, never two active.
 
-    def judge(pause: float, within: float = 300) -> None:
+    pause -- seconds that no write to a LUN may wait, beside the machine's grace; None: it was meant to be down
+    errors -- whether an initiator may have got I/O errors, where something was taken away from it
+    """
+
+    def judge(pause: float | None, errors: bool = False, within: float = 300) -> None:
         outcome = scene.end(within)
-        row = f"{request.node.name:<50} {outcome.noticed.pause:>6.1f} s {outcome.seconds_to_heal:>6.0f} s"
-        request.config.stash.setdefault(ROWS, []).append(f"{row}  {outcome.noticed.writes} writes")
+        row = f"{request.node.name:<60} {outcome.noticed.pause:>6.1f} s {outcome.seconds_to_heal:>6.0f} s"
+        request.config.stash.setdefault(ROWS, []).append(f"{row}  {outcome.noticed.errors} errors")
         assert outcome.noticed.damaged == 0 and outcome.together == []
-        assert outcome.noticed.errors == 0
-        assert outcome.noticed.pause <= pause
+        assert errors or outcome.noticed.errors == 0
+        assert pause is None or outcome.noticed.pause <= pause + GRACE
 
     return judge
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 import subprocess
 import threading
@@ -16,6 +17,10 @@ from ansible_collections.quorate.ha_storage.tests.faults.activity import Sample,
 
 WATCH = pathlib.Path(__file__).with_name("watch.py")
 WATCHED = f"python3 - 0 {bench.ADDRESS} {bench.IQN}"
+# Seconds that a machine which tests share may add to each pause.
+GRACE = float(os.environ.get("FAULTS_GRACE", "15"))
+# Seconds, by the timeouts of the site: docs/design/faults.md has the sums.
+UNNOTICED, MOVE, LINK_LOST, TAKEOVER = 2, 4, 8, 15
 HEALTH = pathlib.Path(__file__).with_name("left_behind.sh").read_text(encoding="utf-8")
 
 
@@ -25,7 +30,7 @@ class Watcher(threading.Thread):
     def __init__(self, site: bench.Pair, node: str) -> None:
         super().__init__(daemon=True)
         self.argv = ["ssh", "-F", str(site.state / "ssh_config"), "-o", "ServerAliveInterval=2"]
-        self.argv += ["-o", "ServerAliveCountMax=30", "-o", "ConnectTimeout=3", node, WATCHED]
+        self.argv += ["-o", "ServerAliveCountMax=5", "-o", "ConnectTimeout=3", node, WATCHED]
         self.samples: list[Sample] = []
         self.over = threading.Event()
         self.process: subprocess.Popen[str] | None = None
@@ -91,6 +96,13 @@ class Scene:
                 return told.stdout.split()[0]
         raise AssertionError("the service runs nowhere")
 
+    def on(self, node: str, line: str, timeout: float = 60) -> str:
+        """What the shell command *line* printed on *node*, be it that the node went away over it."""
+        try:
+            return self.site.on(node, line, timeout=timeout, check=False).stdout
+        except subprocess.TimeoutExpired:
+            return ""
+
     def lab(self, *words: str) -> None:
         """A verb of the lab has been carried out."""
         self.site.lab(*words)
@@ -108,6 +120,17 @@ class Scene:
                 return
             time.sleep(0.1)
         raise AssertionError(f"{node} does not export after {within} s")
+
+    def exports_not(self, node: str, seconds: float) -> None:
+        """For so long nobody can log in to the target on *node*."""
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit:
+            assert not any(sample.exporting for sample in self.watchers[node].samples[-3:]), f"{node} exports"
+            time.sleep(1)
+
+    def clean_up(self) -> None:
+        """The cluster has forgotten failed actions, as an administrator does after having read them."""
+        self.on(self.where(), "crm_resource --cleanup", timeout=120)
 
     def written(self, within: float) -> None:
         """Every LUN has acknowledged another write, after at most *within* seconds."""

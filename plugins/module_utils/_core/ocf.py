@@ -161,9 +161,8 @@ def _action(name: str, action: Action) -> str:
     return f'<action name="{name}" timeout="{action.timeout}s"{interval}/>'
 
 
-def deadline(values: t.Mapping[str, str], environment: t.Mapping[str, str]) -> float:
-    """Seconds for a stop: the parameter, or less where the cluster manager would kill the agent before."""
-    seconds = float(values["stop_deadline"])
+def deadline(seconds: float, environment: t.Mapping[str, str]) -> float:
+    """So many seconds for an action, or less where the cluster manager would kill the agent before."""
     granted = environment.get("OCF_RESKEY_CRM_meta_timeout", "")
     return min(seconds, max(int(granted) / 1000 - MARGIN, 1.0)) if granted.isdigit() else seconds
 

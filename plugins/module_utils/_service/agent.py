@@ -23,9 +23,11 @@ from .._core.errors import HaStorageError, InvalidInput
 from .._lio import serve
 from .._lio.model import Wanted
 from .._lvm import activation
-from . import store
+from . import disk, store
 
 Values = t.Mapping[str, str]
+# Seconds for a monitor. DRBD's fencing handler may freeze all I/O for 25 s of them.
+MONITOR = 30
 
 
 def start(values: Values) -> int:
@@ -70,6 +72,8 @@ def monitor(values: Values) -> int:
     missing = [lack for lack, is_there in there.items() if not is_there] + serve.lacks(wanted)
     if missing:
         raise ocf.Failure(f"{values['iqn']} is incomplete: " + "; ".join(missing[:5]))
+    if values["device"]:
+        disk.check(values["device"], ocf.deadline(MONITOR, os.environ))
     if values["reservations"]:
         store.remember(wanted)
     _remember(values, where)
@@ -153,7 +157,7 @@ def _remember(values: Values, where: t.Sequence[Place]) -> None:
 
 def _take_down(values: Values, where: t.Sequence[Place], clock: Clock) -> None:
     """By a child, for LIO's part can hang in the kernel when the storage below does not answer."""
-    limit = ocf.deadline(values, os.environ)
+    limit = ocf.deadline(float(values["stop_deadline"]), os.environ)
 
     def work() -> None:
         address.withdraw(where)
@@ -176,7 +180,7 @@ AGENT = ocf.Agent(
     version="0.1",
     text="An iSCSI service. The volume group with its LUNs, the store of their reservations, a whole LIO target from a "
     "saved file, and its addresses, started in this order and stopped in reverse. The monitor fails when a LUN, "
-    "portal, ACL, mapping or address is missing.",
+    "portal, ACL, mapping or address is missing, and when the storage below does not answer a read.",
     parameters=(
         ocf.Parameter("config", "Path of the saved file, as the Ansible module lio_target writes it.", unique=True),
         ocf.Parameter("iqn", "Name of the target. Must be the one in the saved file.", unique=True),
@@ -218,7 +222,7 @@ AGENT = ocf.Agent(
     actions={
         "start": ocf.Action(start, 60),
         "stop": ocf.Action(stop, 60),
-        "monitor": ocf.Action(monitor, 30, 10),
+        "monitor": ocf.Action(monitor, MONITOR, 10),
         "reload-agent": ocf.Action(reload, 60),
         "validate-all": ocf.Action(validate, 10),
     },

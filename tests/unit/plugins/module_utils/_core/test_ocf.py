@@ -65,7 +65,7 @@ def test_defaults_are_filled_in():
 
 @pytest.mark.parametrize(("granted", "seconds"), [("", 20.0), ("60000", 20.0), ("10000", 7.0), ("1000", 1.0)])
 def test_a_stop_ends_before_the_cluster_manager_would_kill_it(granted, seconds):
-    assert ocf.deadline({"stop_deadline": "20"}, {"OCF_RESKEY_CRM_meta_timeout": granted}) == seconds
+    assert ocf.deadline(20, {"OCF_RESKEY_CRM_meta_timeout": granted}) == seconds
 
 
 def test_metadata_say_what_needs_no_restart_and_what_must_be_unique():

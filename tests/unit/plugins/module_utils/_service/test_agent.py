@@ -32,6 +32,7 @@ class Host:
         self.fails = ""
         self.unreadable: list[ocf.Failure] = []
         self.lacks: list[str] = []
+        self.hangs = False
         self.remembered: list[tuple] = []
 
     def come(self, part):
@@ -56,6 +57,11 @@ class Host:
             raise self.unreadable[0]
         return "wanted"
 
+    def check(self, device, seconds):
+        assert (device, seconds) == ("/dev/drbd0", 27)
+        if self.hangs:
+            raise ocf.Failure("a read did not end")
+
     def assign(self, place):
         assert (place.ip, place.prefix) == (IP, 24)
         self.come("address")
@@ -79,6 +85,7 @@ def host(monkeypatch):
     monkeypatch.setattr(agent.store, "close", lambda folder, seconds: host.go("store"))
     monkeypatch.setattr(agent.store, "is_open", lambda folder: "store" in host.up)
     monkeypatch.setattr(agent.store, "remember", lambda wanted: host.remembered.append(("store", wanted)))
+    monkeypatch.setattr(agent.disk, "check", host.check)
     monkeypatch.setattr(address, "assign", host.assign)
     monkeypatch.setattr(address, "withdraw", lambda places: [host.go("address") for _place in places])
     monkeypatch.setattr(address, "interface_of", lambda ip: "eth0" if "address" in host.up else None)
@@ -90,6 +97,7 @@ def host(monkeypatch):
     monkeypatch.setattr(ocf, "detach", lambda work: None)
     monkeypatch.setattr(ocf, "log", lambda *_words: None)
     monkeypatch.setenv("OCF_RESOURCE_INSTANCE", "san0")
+    monkeypatch.setenv("OCF_RESKEY_CRM_meta_timeout", "30000")
     return host
 
 
@@ -205,3 +213,12 @@ def test_it_is_an_agent(monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["service", "meta-data"])
     assert agent.main() == ocf.SUCCESS
     assert '<resource-agent name="service"' in capsys.readouterr().out
+
+
+def test_storage_that_hangs_is_a_failure_and_nothing_else_is_asked_of_it(host):
+    agent.start(VALUES)
+    host.hangs = True
+    host.remembered.clear()
+    with pytest.raises(ocf.Failure, match="a read did not end"):
+        agent.monitor(VALUES)
+    assert not host.remembered
