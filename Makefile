@@ -9,7 +9,7 @@ export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 PURE := $(wildcard $(addprefix plugins/module_utils/_*/,model.py spec.py parse.py render.py plan.py ready.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help ready ready-test ready-lab demo test lint unit sanity artifact lab-test molecule faults bench
+.PHONY: help ready ready-test ready-lab demo test lint unit sanity artifact lab-test molecule faults soak bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -57,6 +57,10 @@ molecule: ready-test ready-lab ## molecule scenarios, container and default (lab
 faults: ready-lab ## the failure list, on a site in a lab of its own; K=expression selects
 	@echo "Faults$(if $(K), matching '$(K)')"
 	@pytest -q tests/faults $(if $(K),-k '$(K)')
+
+soak: ready-lab ## N random faults under writes, in a lab of its own; SEED=number repeats a run
+	@echo "Soak: $(or $(N),3) faults, seed $(or $(SEED),1)"
+	@SOAK=$(or $(N),3) SOAK_SEED=$(or $(SEED),1) pytest -q tests/faults/test_soak.py
 
 bench: ready-lab ## the side-by-side figures; ONLY=name runs one
 	@bench/run $(ONLY)

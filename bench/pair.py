@@ -122,7 +122,8 @@ class Pair(Lab):
 def under_writes(pair: Pair, act: t.Callable[[], t.Any]) -> tuple[t.Any, Noticed]:
     """What *act* returned, and what the initiator noticed of it while it wrote to every LUN."""
     with tempfile.TemporaryFile("w+") as output:
-        writer = start_writer(pair, output)
+        # The same number of writes a second for any number of LUNs: they load the nodes, and moves are compared.
+        writer = start_writer(pair, output, pair.luns * INTERVAL)
         try:
             if not written(pair, 60):
                 raise RuntimeError("the initiator cannot write to every LUN before anything was moved")
@@ -141,12 +142,11 @@ def noticed(pair: Pair, figures: dict[str, t.Any]) -> Noticed:
     return Noticed(figures["longest_gap_seconds"], figures["errors"], writes, _damaged(pair))
 
 
-def start_writer(pair: Pair, output: t.IO[str]) -> subprocess.Popen:
+def start_writer(pair: Pair, output: t.IO[str], interval: float) -> subprocess.Popen:
     """The probe writes to every LUN until its end file exists, and then prints its figures to *output*."""
     pair.put(PROBE, "/run/io_probe.py", "initiator")
     pair.on("initiator", "rm -f /run/io_probe.end /run/io_probe.ledger")
-    # The same number of writes a second for any number of LUNs: they load the nodes, and the move is to be compared.
-    words = f"{LEDGER} --interval {pair.luns * INTERVAL:g} --until /run/io_probe.end --destroys-data-on"
+    words = f"{LEDGER} --interval {interval:g} --until /run/io_probe.end --destroys-data-on"
     argv = [LAB, "ssh", "initiator", f"python3 /run/io_probe.py {words} {' '.join(pair.devices())}"]
     return subprocess.Popen(argv, env=pair.environment, stdin=subprocess.DEVNULL, stdout=output)
 

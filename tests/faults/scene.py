@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 import subprocess
 import threading
@@ -17,10 +16,6 @@ from ansible_collections.quorate.ha_storage.tests.faults.activity import Sample,
 
 WATCH = pathlib.Path(__file__).with_name("watch.py")
 WATCHED = f"python3 - 0 {bench.ADDRESS} {bench.IQN}"
-# Seconds that a machine which tests share may add to each pause.
-GRACE = float(os.environ.get("FAULTS_GRACE", "15"))
-# Seconds, by the timeouts of the site: docs/design/faults.md has the sums.
-UNNOTICED, MOVE, LINK_LOST, TAKEOVER = 2, 4, 8, 15
 HEALTH = pathlib.Path(__file__).with_name("left_behind.sh").read_text(encoding="utf-8")
 
 
@@ -39,19 +34,20 @@ class Watcher(threading.Thread):
     def run(self) -> None:
         """Listens; a node that was away is listened to again."""
         while not self.over.is_set():
-            with open(WATCH, encoding="utf-8") as script:
-                self.process = subprocess.Popen(
-                    self.argv, stdin=script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-                )
-            offset = None
-            for line in self.process.stdout or ():
-                if len(line.split()) != 4:
-                    continue
-                if offset is None:
-                    offset = time.time() - float(line.split()[1])
-                self.samples.append(parse(line, offset))
-            self.process.wait()
+            with open(WATCH, encoding="utf-8") as script, subprocess.Popen(
+                self.argv, stdin=script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            ) as self.process:
+                self._listen(self.process.stdout)
             self.over.wait(0.3)
+
+    def _listen(self, lines: t.IO[str] | None) -> None:
+        offset = None
+        for line in lines or ():
+            if len(line.split()) != 4:
+                continue
+            if offset is None:
+                offset = time.time() - float(line.split()[1])
+            self.samples.append(parse(line, offset))
 
     def hang_up(self) -> None:
         """The node is known to be gone: nothing more comes on this connection."""
@@ -66,25 +62,24 @@ class Watcher(threading.Thread):
 
 
 class Outcome(t.NamedTuple):
-    """What a fault has cost; *together* are the moments at which both nodes were active, as (start, end)."""
+    """What faults have cost; *together* are the moments at which both nodes were active, as (start, end)."""
 
     noticed: bench.Noticed
     together: list[tuple[float, float]]
-    seconds_to_heal: float
 
 
 class Scene:
-    """A healthy site under writes to every LUN; *active* and *standby* are the nodes' names when it began.
+    """A site under writes to every LUN; *active* and *standby* are what the nodes were when it was last whole.
 
     output -- a file for what the writer says in the end
+    interval -- seconds between two writes to a LUN
     """
 
-    def __init__(self, site: bench.Pair, output: t.IO[str]) -> None:
+    def __init__(self, site: bench.Pair, output: t.IO[str], interval: float) -> None:
         self.site, self.output = site, output
-        self.active = self.where()
-        self.standby = next(node for node in bench.NODES if node != self.active)
+        self._note_places()
         self.watchers = {node: Watcher(site, node) for node in bench.NODES}
-        self.writer = bench.start_writer(site, self.output)
+        self.writer = bench.start_writer(site, self.output, interval)
         assert bench.written(site, 60), "the initiator cannot write before anything was done"
         assert all(watcher.samples for watcher in self.watchers.values()), "a node cannot be watched"
 
@@ -128,29 +123,35 @@ class Scene:
             assert not any(sample.exporting for sample in self.watchers[node].samples[-3:]), f"{node} exports"
             time.sleep(1)
 
-    def clean_up(self) -> None:
-        """The cluster has forgotten failed actions, as an administrator does after having read them."""
-        self.on(self.where(), "crm_resource --cleanup", timeout=120)
-
     def written(self, within: float) -> None:
         """Every LUN has acknowledged another write, after at most *within* seconds."""
         assert bench.written(self.site, within), f"no write to every LUN within {within} s"
 
-    def end(self, within: float = 300) -> Outcome:
-        """All faults are healed; the site has become healthy by itself within that many seconds; all is read back."""
+    def recover(self, within: float = 300) -> float:
+        """All links are whole and all machines on; after that many seconds the site was whole again, by itself."""
         began = time.monotonic()
         self._heal()
-        left = self._left_behind()
-        while left and time.monotonic() - began < within:
+        while (left := self._left_behind()) and time.monotonic() - began < within:
             time.sleep(1)
-            left = self._left_behind()
-        healed = time.monotonic() - began
+        assert not left, f"after {within:.0f} s: {left}"
         self.written(60)
+        self._note_places()
+        return time.monotonic() - began
+
+    def clock(self) -> float:
+        """The initiator's time of day, by which the ledger goes."""
+        return float(self.site.on("initiator", "date +%s.%N").stdout)
+
+    def ledger(self) -> list[str]:
+        """The lines of the ledger."""
+        return self.site.on("initiator", "cat /run/io_probe.ledger").stdout.splitlines(keepends=True)
+
+    def end(self) -> Outcome:
+        """Nothing is written any more, and all of it has been read back."""
         noticed = self._noticed()
         for watcher in self.watchers.values():
             watcher.stop()
-        assert not left, f"after {within:.0f} s: {left}"
-        return Outcome(noticed, self._together(), healed)
+        return Outcome(noticed, self._together())
 
     def close(self) -> None:
         """Nothing of the scene runs any more."""
@@ -163,6 +164,10 @@ class Scene:
                 self.writer.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 self.writer.kill()
+
+    def _note_places(self) -> None:
+        self.active = self.where()
+        self.standby = next(node for node in bench.NODES if node != self.active)
 
     def _heal(self) -> None:
         self.site.lab("heal")
