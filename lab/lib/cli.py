@@ -70,7 +70,8 @@ def _verbs_of_nodes(sub: Any) -> None:
     for verb, text in (
         ("freeze", "stop nodes in their tracks"),
         ("thaw", "let them go on"),
-        ("kill", "pull the plug"),
+        ("kill", "power off, as by the button"),
+        ("unplug", "power off, and the BMC too"),
         ("start", "power on"),
         ("replace", "new machines of the same names: disks as at the first up"),
     ):

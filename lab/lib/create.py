@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Tuple
 
-from lab.lib import host, node
+from lab.lib import bmc, host, node
 from lab.lib.errors import LabError
 from lab.lib.proc import end_group, environment, run, wait_for, write_text
 from lab.lib.state import PROJECT, Lab, dump_topology, save_plan
@@ -68,6 +68,9 @@ class Creation:
         known = "".join(f"{name} {' '.join(pairs[name][1].split()[:2])}\n" for name in names)
         write_text(keys / "known_hosts", known)
         client = pairs["id_ed25519"][1]
+        bmcs = [machine.bmc_address for machine in self.topology.nodes if machine.bmc]
+        if bmcs:
+            bmc.Files(self.lab.folder).make(bmcs)
         return {m.name: node.seed_files(m, self.topology, pairs[m.name], client) for m in self.topology.nodes}
 
     def _node(self, machine: Node, seed: Seed) -> Dict[str, Any]:

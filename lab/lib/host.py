@@ -28,6 +28,7 @@ TOOLS = [
     Tool("ip", "iproute2"),
     Tool("ssh", "openssh-client"),
     Tool("ssh-keygen", "openssh-client"),
+    Tool("openssl", "openssl"),
     Tool("unshare", "util-linux"),
     Tool("cp", "coreutils"),
     Tool("apt-get", "apt", True),

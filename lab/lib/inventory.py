@@ -3,8 +3,10 @@
 """The two files that connect everything else to a lab: an ssh_config and an Ansible inventory. Pure."""
 
 import json
+from pathlib import Path
 from typing import Any, Dict
 
+from lab.lib import redfish
 from lab.lib.image import digest
 from lab.lib.topology import CONTROL, Node, Topology
 
@@ -39,7 +41,7 @@ def ssh_config(topology: Topology, python: str, proxy: str, socket: str, key: st
 
 def host_variables(node: Node, config: str) -> Dict[str, Any]:
     """Connection facts of a node, nothing else."""
-    return {
+    variables = {
         "ansible_host": node.name,
         "ansible_user": "root",
         "ansible_python_interpreter": "/usr/bin/python3",
@@ -48,6 +50,19 @@ def host_variables(node: Node, config: str) -> Dict[str, Any]:
         "ansible_control_path": f"%(directory)s/qlab-{digest(config)}-%%h",
         "lab_networks": {net: address.split("/")[0] for net, address in node.addresses if net != CONTROL},
         "lab_data_devices": node.data_devices,
+    }
+    if node.bmc:
+        variables["lab_bmc"] = _bmc(node, Path(config).parent)
+    return variables
+
+
+def _bmc(node: Node, folder: Path) -> Dict[str, str]:
+    return {
+        "address": node.bmc_address,
+        "system": redfish.system_uri(node.name),
+        "user": redfish.USER,
+        # The password itself stays in its own file, which only its owner may read.
+        "password": f"{{{{ lookup('ansible.builtin.file', '{folder}/bmc/password') }}}}",
     }
 
 

@@ -14,6 +14,7 @@ import ipaddress
 import socket
 import struct
 import time
+from pathlib import Path
 from typing import List, Tuple
 
 from lab.lib.errors import LabError
@@ -78,6 +79,16 @@ def _add_bridge(name: str) -> Commands:
     ]
 
 
+def bmc_bridge(node: Node) -> str:
+    """The bridge that the node's BMC is on: that of its site, so that a cut of the site cuts the BMC off as well."""
+    return bridge(node.bmc_network, node.site)
+
+
+def bmc_power(node: Node, on: bool) -> List[str]:
+    """The command after which the node's BMC has its address, or nothing answers there."""
+    return ["ip", "address", "add" if on else "delete", node.bmc, "dev", bmc_bridge(node)]
+
+
 def setup(topology: Topology) -> Commands:
     """The commands that build all networks in an empty namespace."""
     commands: Commands = [["ip", "link", "set", "dev", "lo", "up"]]
@@ -94,7 +105,7 @@ def setup(topology: Topology) -> Commands:
             commands += _cable(node_end(node, network_name), bridge_end(node, network_name), bridge(network_name, site))
     own = f"{CONTROL_SUBNET[1]}/{CONTROL_SUBNET.prefixlen}"
     commands.append(["ip", "address", "add", own, "dev", CONTROL])
-    return commands
+    return commands + [bmc_power(node, True) for node in topology.nodes if node.bmc]
 
 
 def cables(topology: Topology) -> List[str]:
@@ -106,6 +117,12 @@ def cables(topology: Topology) -> List[str]:
 
 def apply(topology: Topology) -> None:
     """The networks exist in the current namespace."""
+    # BMCs of several sites have addresses of one subnet here: each bridge answers for its own only, and takes requests
+    # by whichever way its answers would go. Where that cannot be set, a BMC may survive a cut of its site.
+    for setting, value in (("arp_ignore", "1"), ("rp_filter", "0")):
+        for scope in ("all", "default"):
+            with contextlib.suppress(OSError):
+                Path(f"/proc/sys/net/ipv4/conf/{scope}/{setting}").write_text(value, encoding="ascii")
     for argv in setup(topology):
         run(argv, timeout=10)
     for name in cables(topology):

@@ -68,6 +68,7 @@ def hosts_file(topology: Topology) -> str:
         first = "mgmt" if "mgmt" in addresses else node.addresses[0][0]
         lines.append(f"{addresses[first]} {node.name}")
         lines += [f"{address} {node.name}-{net}" for net, address in addresses.items()]
+        lines += [f"{node.bmc_address} {node.name}-bmc"] if node.bmc else []
     return "\n".join(lines) + "\n"
 
 

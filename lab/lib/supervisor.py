@@ -18,9 +18,9 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Set
 
-from lab.lib import network
+from lab.lib import bmc, network
 from lab.lib.proc import environment, run, wait_for, write_pid, write_text
 from lab.lib.state import Lab, load_topology
 
@@ -114,6 +114,19 @@ class Machine:
             self.frozen = frozen
             self.note("frozen" if frozen else "thawed")
 
+    def powered(self) -> bool:
+        """Whether anything of the node runs."""
+        return self.child is not None
+
+    def reset(self, kind: str, client: str) -> None:
+        """What a client of the BMC asks for is done: On, ForceOff or ForceRestart."""
+        self.note(f"BMC: {kind}, for {client}")
+        if kind != "On":
+            self.power(False)
+            self.await_off()
+        if kind != "ForceOff":
+            self.power(True)
+
     def state(self) -> Dict[str, Any]:
         """What status shows."""
         power = "off" if self.child is None else "frozen" if self.frozen else "on"
@@ -134,6 +147,7 @@ class Supervisor:
         self.topology = load_topology(plan)
         self.machines = {n: Machine(n, p, lab.node_folder(n)) for n, p in plan["nodes"].items()}
         self.cuts: Dict[str, str] = {}
+        self.unplugged: Set[str] = set()
         for machine in self.machines.values():
             threading.Thread(target=machine.loop, daemon=True).start()
 
@@ -141,8 +155,32 @@ class Supervisor:
         """All nodes and cuts."""
         return {"nodes": {n: m.state() for n, m in self.machines.items()}, "cuts": sorted(self.cuts.values())}
 
+    def serve_bmcs(self) -> None:
+        """Each node that has a BMC can be reached by it."""
+        for node in self.topology.nodes:
+            if node.bmc:
+                machine = self.machines[node.name]
+                files = bmc.Files(self.lab.folder)
+                served = bmc.Bmc(node.name, node.bmc_address, files, machine.powered, machine.reset)
+                served.serve(network.bmc_bridge(node))
+
+    def _standby_power(self, name: str, on: bool) -> None:
+        """The node's BMC answers, or not."""
+        node = self.topology.node(name)
+        if node.bmc and on == (name in self.unplugged):
+            run(network.bmc_power(node, on), timeout=10)
+            (self.unplugged.discard if on else self.unplugged.add)(name)
+
+    def unplug(self, nodes: List[str]) -> Dict[str, Any]:
+        """The nodes are off, and so are their BMCs."""
+        for name in nodes:
+            self._standby_power(name, False)
+        return self.power(nodes, False)
+
     def power(self, nodes: List[str], on: bool) -> Dict[str, Any]:
-        """The nodes are switched on or off."""
+        """The nodes are switched on, with their BMCs, or off."""
+        for name in nodes if on else []:
+            self._standby_power(name, True)
         chosen = [self.machines[name] for name in nodes]
         for machine in chosen:
             machine.power(on)
@@ -220,6 +258,7 @@ def main(name: str) -> int:
     write_pid(lab.supervisor_pid, os.getpid())
     supervisor = Supervisor(lab)
     network.apply(supervisor.topology)
+    supervisor.serve_bmcs()
     threading.Thread(target=network.tick, args=(supervisor.topology,), daemon=True).start()
     lab.socket.unlink(missing_ok=True)
     old = os.umask(0o177)

@@ -17,7 +17,7 @@ NAME = re.compile(r"^[a-z][a-z0-9-]{0,30}$")
 SHORT = re.compile(r"^[a-z][a-z0-9]{0,5}$")
 SIZE = re.compile(r"^(\d+)([MG])$")
 
-NODE_KEYS = {"address", "site", "networks", "memory", "data_disks", "groups"}
+NODE_KEYS = {"address", "bmc", "site", "networks", "memory", "data_disks", "groups"}
 #: ubda is the system; these letters are left for data (the seed and the package repository sit at the end).
 DATA_LETTERS = "bcdefghijklmn"
 
@@ -41,6 +41,18 @@ class Node:
     addresses: Tuple[Tuple[str, str], ...]
     data_mib: Tuple[int, ...]
     groups: Tuple[str, ...]
+    #: The address of its BMC with the length of the prefix, on the first of the node's networks; or none.
+    bmc: str = ""
+
+    @property
+    def bmc_network(self) -> str:
+        """The network that the BMC is on."""
+        return next(net for net, _rest in self.addresses if net != CONTROL)
+
+    @property
+    def bmc_address(self) -> str:
+        """The BMC's address alone."""
+        return self.bmc.partition("/")[0]
 
     @property
     def control(self) -> str:
@@ -100,9 +112,15 @@ def parse(name: str, raw: Any) -> Topology:
         for index, (node, value) in enumerate(raw["nodes"].items())
     )
     addresses = [node.control for node in nodes]
-    if len(set(addresses)) != len(addresses):
+    addresses += [node.bmc for node in nodes if node.bmc]
+    if len(set(addresses)) != len(addresses) or _bmc_clash(nodes):
         raise LabError(f"topology {name}: two nodes have the same address")
     return Topology(name, tuple(Network(net, str(subnet)) for net, subnet in networks.items()), nodes)
+
+
+def _bmc_clash(nodes: Tuple[Node, ...]) -> bool:
+    taken = {address for node in nodes for _net, address in node.addresses}
+    return bool(taken & {node.bmc for node in nodes})
 
 
 def _subnet(where: str, net: str, value: Any) -> Any:
@@ -139,6 +157,9 @@ def _node(where: str, name: str, index: int, value: Any, networks: Dict[str, Any
     unknown = [net for net in nets if net not in networks]
     if unknown:
         raise LabError(f"{where}: unknown network {', '.join(unknown)}")
+    bmc = value.get("bmc")
+    if bmc is not None and (not isinstance(bmc, int) or not 2 <= bmc <= 254 or len(nets) < 2):
+        raise LabError(f"{where}: 'bmc' is the last number of its BMC's address on the node's first network, 2-254")
     disks = tuple(mebibytes(disk, where) for disk in value.get("data_disks", []))
     if len(disks) > len(DATA_LETTERS):
         raise LabError(f"{where}: at most {len(DATA_LETTERS)} data disks")
@@ -150,4 +171,5 @@ def _node(where: str, name: str, index: int, value: Any, networks: Dict[str, Any
         addresses=tuple((net, f"{networks[net][last]}/{networks[net].prefixlen}") for net in nets),
         data_mib=disks,
         groups=tuple(value.get("groups", [])),
+        bmc=f"{networks[nets[1]][bmc]}/{networks[nets[1]].prefixlen}" if bmc else "",
     )

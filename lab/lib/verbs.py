@@ -167,6 +167,15 @@ def kill(lab: Lab, options: argparse.Namespace) -> int:
     return 0
 
 
+def unplug(lab: Lab, options: argparse.Namespace) -> int:
+    """The nodes lost power at once, and their BMCs with them, until start."""
+    for name in options.nodes:
+        load_topology(lab.read_plan()).node(name)
+    lab.ask("unplug", nodes=options.nodes)
+    print(f"off, without standby power: {', '.join(options.nodes)}")
+    return 0
+
+
 def start(lab: Lab, options: argparse.Namespace) -> int:
     """The nodes have power and answer."""
     topology = load_topology(lab.read_plan())

@@ -45,6 +45,18 @@ def test_power_on_and_off(node, tmp_path):
     assert "power off" in (tmp_path / "events.log").read_text(encoding="utf-8")
 
 
+def test_a_bmc_switches_off_on_and_restarts(node, tmp_path):
+    node.reset("On", "10.0.0.2")
+    assert proc.wait_for(node.powered, 5)
+    first = node.state()["pid"]
+    node.reset("ForceRestart", "10.0.0.2")
+    assert proc.wait_for(lambda: node.state()["pid"] not in (None, first), 5)
+    node.reset("ForceOff", "10.0.0.2")
+    assert not node.powered()
+    assert node.state()["wanted"] == "off"
+    assert "BMC: ForceOff, for 10.0.0.2" in (tmp_path / "events.log").read_text(encoding="utf-8")
+
+
 def test_freeze_and_thaw(node):
     with pytest.raises(OSError, match="not running"):
         node.freeze(True)
