@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pacemaker_cib
-short_description: Have resources, constraints and properties in a Pacemaker cluster
+short_description: Have resources, constraints, alerts and properties in a Pacemaker cluster
 version_added: 0.1.0
 author: quorate.ha_storage contributors (@quorate)
 description:
@@ -182,6 +182,34 @@ options:
       symmetrical:
         description: Whether the reverse holds for the reverse actions.
         type: bool
+  alerts:
+    description: Programs that the cluster runs when something happens. Recipients that others add to them stay.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      id:
+        description: The id; unique among all resources, constraints and alerts.
+        type: str
+        required: true
+      path:
+        description: The program, which must be on every node.
+        type: path
+        required: true
+      select:
+        description: The kinds of events. Empty for all but V(attributes).
+        type: list
+        elements: str
+        choices: [nodes, fencing, resources, attributes]
+        default: []
+      attributes:
+        description: Values for the environment of the program. The CIB is no place for secrets.
+        type: dict
+        default: {}
+      meta:
+        description: Meta attributes, for example C(timeout).
+        type: dict
+        default: {}
   adopt:
     description: Takes over resources and constraints that exist under a declared id and were made by somebody else.
     type: bool

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: pacemaker_cib_info
-short_description: Read resources, constraints and properties of a Pacemaker cluster
+short_description: Read resources, constraints, alerts and properties of a Pacemaker cluster
 version_added: 0.1.0
 author: quorate.ha_storage contributors (@quorate)
 description:
@@ -64,6 +64,11 @@ resources:
   returned: success
 constraints:
   description: Constraints of the owner, as M(quorate.ha_storage.pacemaker_cib) accepts them.
+  type: list
+  elements: dict
+  returned: success
+alerts:
+  description: Alerts of the owner, as M(quorate.ha_storage.pacemaker_cib) accepts them.
   type: list
   elements: dict
   returned: success

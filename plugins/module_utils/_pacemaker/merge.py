@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import Constraint, Declaration, Group, Primitive, Resource, Values
+from .alerts import with_alerts
+from .model import Constraint, Declaration, Group, Primitive, Resource
 from .ownership import gone_resources, owned_ids, with_ownership
 from .parse import (
     RESOURCE_TAGS,
-    is_plain_set,
     parse_constraint,
     parse_primitive,
     resource_elements,
     set_values,
 )
-from .render import agent_attributes, render_actions, render_constraint, render_set
+from .render import agent_attributes, render_actions, render_constraint
+from .sets import with_set
 from .settings import SETTINGS, with_settings
 from .tree import Element
 from .values import normal_actions, normal_constraint
@@ -41,6 +42,7 @@ def merged(configuration: Element, declared: Declaration) -> Element:
         new = with_settings(new, name, getattr(declared, name), owned)
     new = new.with_section("resources", _resources(new, declared, owned))
     new = new.with_section("constraints", _constraints(configuration, declared, owned))
+    new = with_alerts(new, declared.alerts, owned)
     return with_ownership(new, declared)
 
 
@@ -90,15 +92,15 @@ class _Builder:
     def _primitive(self, old: Element, model: Primitive) -> Element:
         attributes = {name: value for name, value in old.attributes.items() if name in ("id", "description")}
         new = Element("primitive", {**attributes, **agent_attributes(model)}, old.children)
-        new = _with_set(new, "instance_attributes", model.attributes)
-        new = _with_set(new, "meta_attributes", model.meta, KEPT_META)
+        new = with_set(new, "instance_attributes", model.attributes)
+        new = with_set(new, "meta_attributes", model.meta, KEPT_META)
         if normal_actions(parse_primitive(new).actions) != normal_actions(model.actions):
             others = [child for child in new.children if child.tag != "operations"]
             new = new.with_children([*others, *render_actions(model.id, model.actions)])
         return new
 
     def _container(self, old: Element, model: Resource) -> Element:
-        new = _with_set(old, "meta_attributes", model.meta, KEPT_META)
+        new = with_set(old, "meta_attributes", model.meta, KEPT_META)
         before = [each.id for each in old.all(*RESOURCE_TAGS)]
         foreign = [name for name in before if name not in self.models and name not in self.gone]
         after = merged_order(before, list(inner_ids(model)), foreign if isinstance(model, Group) else [])
@@ -130,18 +132,6 @@ def merged_order(before: t.Sequence[str], declared: t.Sequence[str], foreign: t.
     return order
 
 
-def _with_set(element: Element, tag: str, wanted: Values, kept: t.Sequence[str] = ()) -> Element:
-    """The plain sets with *tag* say *wanted*, and besides only what is *kept*."""
-    present = set_values(element, tag)
-    values = {**{name: value for name, value in present.items() if name in kept}, **wanted}
-    if values == present:
-        return element
-    children = [child for child in element.children if child.tag != tag or not is_plain_set(child)]
-    if values:
-        children.insert(0, render_set(tag, f"{element.id}-{tag}", values))
-    return element.with_children(children)
-
-
 def _constraints(configuration: Element, declared: Declaration, owned: frozenset[str]) -> list[Element]:
     models = {each.id: each for each in declared.constraints}
     gone = gone_resources(configuration, declared)
@@ -167,7 +157,7 @@ def with_target_role(configuration: Element, names: t.Container[str], role: str)
         inner = element.with_children(map(changed, element.children))
         if element.tag in RESOURCE_TAGS and element.id in names:
             values = {**set_values(inner, "meta_attributes"), "target-role": role}
-            return _with_set(inner, "meta_attributes", values)
+            return with_set(inner, "meta_attributes", values)
         return inner
 
     return configuration.with_child(changed(configuration.first("resources")))

@@ -68,6 +68,19 @@ class Constraint:
 
 
 @dataclasses.dataclass(frozen=True)
+class Alert:
+    """A program that Pacemaker runs on events of the kinds in *select* (``nodes``, ``fencing``, ``resources``,
+    ``attributes``); with none of them Pacemaker chooses: all but attributes.
+    """
+
+    id: str
+    path: str
+    select: frozenset[str] = frozenset()
+    attributes: Values = dataclasses.field(default_factory=dict)
+    meta: Values = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
 class Declaration:
     """All that one *owner* declares. *adopt* takes over what somebody else made under the same ids."""
 
@@ -77,8 +90,14 @@ class Declaration:
     operation_defaults: Values = dataclasses.field(default_factory=dict)
     resources: tuple[Resource, ...] = ()
     constraints: tuple[Constraint, ...] = ()
+    alerts: tuple[Alert, ...] = ()
     adopt: bool = False
     stop_removed: bool = False
+
+    @property
+    def objects(self) -> tuple[Resource | Constraint | Alert, ...]:
+        """Everything declared that has an id of its own."""
+        return (*self.resources, *self.constraints, *self.alerts)
 
 
 @dataclasses.dataclass(frozen=True)

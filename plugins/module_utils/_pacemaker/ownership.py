@@ -54,7 +54,7 @@ def with_ownership(configuration: Element, declared: Declaration) -> Element:
 
 
 def _ids(configuration: Element, declared: Declaration) -> list[str]:
-    ids = [each.id for each in (*declared.resources, *declared.constraints)]
+    ids = [each.id for each in declared.objects]
     for name in SETTINGS:
         for found in setting_sets(configuration, name):
             ids += [pair.id for pair in found.children if pair.get("name") in getattr(declared, name)]

@@ -106,7 +106,7 @@ def _changes(before: Data, after: Data) -> list[str]:
     lines = []
     for name in SETTINGS:
         lines += _setting_changes(_CALLED[name], before[name], after[name])
-    for name in ("resources", "constraints"):
+    for name in ("resources", "constraints", "alerts"):
         old = {each["id"]: each for each in before[name]}
         new = {each["id"]: each for each in after[name]}
         lines += [f"create {_called(new[each])}" for each in sorted(set(new) - set(old))]
@@ -121,7 +121,7 @@ def _setting_changes(kind: str, old: t.Mapping[str, str], new: t.Mapping[str, st
 
 
 def _called(item: Data) -> str:
-    return f"{item['kind']} {item['id']}"
+    return f"{item.get('kind', 'alert')} {item['id']}"
 
 
 def _changed(old: Data, new: Data) -> str:

@@ -29,11 +29,11 @@ def refusals(current: Cluster, declared: Declaration, new: Element) -> tuple[Ref
 def _clashes(old: Element, declared: Declaration) -> t.Iterator[Refusal]:
     owned = owned_ids(old, declared.owner)
     present = {each.id: each.tag for each in old.walk() if each.id and each.tag != "obj_ref"}
-    for each in (*declared.resources, *declared.constraints):
+    for each in declared.objects:
         if each.id not in present or each.id in owned:
             continue
         tag = present[each.id]
-        if tag not in RESOURCE_TAGS and not tag.startswith("rsc_"):
+        if tag not in (*RESOURCE_TAGS, "alert") and not tag.startswith("rsc_"):
             yield Refusal(f"the id {each.id} is taken by a <{tag}> of the CIB", "choose another id")
         elif not declared.adopt:
             yield Refusal(

@@ -8,7 +8,8 @@ import re
 import typing as t
 
 from .._core.errors import InvalidInput, Problem
-from .model import Action, Clone, Constraint, Declaration, Group, Primitive, Resource
+from .alerts import KINDS
+from .model import Action, Alert, Clone, Constraint, Declaration, Group, Primitive, Resource
 from .render import constraint_values
 from .values import milliseconds, score_of, texts_of
 
@@ -55,6 +56,13 @@ CONSTRAINT_OPTIONS: t.Mapping[str, t.Any] = {
     "order_kind": {"type": "str", "choices": ["Mandatory", "Optional", "Serialize"]},
     "symmetrical": {"type": "bool"},
 }
+ALERT_OPTIONS: t.Mapping[str, t.Any] = {
+    "id": {"type": "str", "required": True},
+    "path": {"type": "path", "required": True},
+    "select": {"type": "list", "elements": "str", "choices": list(KINDS), "default": []},
+    "attributes": {"type": "dict", "default": {}},
+    "meta": {"type": "dict", "default": {}},
+}
 ARGUMENTS: t.Mapping[str, t.Any] = {
     "owner": {"type": "str", "default": "quorate"},
     "properties": {"type": "dict", "default": {}},
@@ -62,6 +70,7 @@ ARGUMENTS: t.Mapping[str, t.Any] = {
     "operation_defaults": {"type": "dict", "default": {}},
     "resources": {"type": "list", "elements": "dict", "default": [], "options": dict(RESOURCE_OPTIONS)},
     "constraints": {"type": "list", "elements": "dict", "default": [], "options": dict(CONSTRAINT_OPTIONS)},
+    "alerts": {"type": "list", "elements": "dict", "default": [], "options": dict(ALERT_OPTIONS)},
     "adopt": {"type": "bool", "default": False},
     "stop_removed": {"type": "bool", "default": False},
     "allow_disturbing": {"type": "bool", "default": True},
@@ -95,6 +104,7 @@ def read_declaration(params: Params) -> Declaration:
         operation_defaults=texts_of(params.get("operation_defaults")),
         resources=tuple(_resource(each) for each in params.get("resources") or ()),
         constraints=tuple(_constraint(each) for each in params.get("constraints") or ()),
+        alerts=tuple(_alert(each) for each in params.get("alerts") or ()),
         adopt=bool(params.get("adopt")),
         stop_removed=bool(params.get("stop_removed")),
     )
@@ -112,13 +122,15 @@ def problems(params: Params) -> Found:
         yield from _resource_problems(each, f"resources[{index}]")
     for index, each in enumerate(params.get("constraints") or ()):
         yield from _constraint_problems(each, f"constraints[{index}]")
+    for index, each in enumerate(params.get("alerts") or ()):
+        yield from _alert_problems(each, f"alerts[{index}]")
     yield from _id_problems(params)
     yield from _place_problems(params)
 
 
 def _id_problems(params: Params) -> Found:
     seen: dict[str, str] = {}
-    for name in ("resources", "constraints"):
+    for name in ("resources", "constraints", "alerts"):
         for index, each in enumerate(params.get(name) or ()):
             path, found = f"{name}[{index}].id", str(each.get("id"))
             if not _ID.match(found):
@@ -179,6 +191,13 @@ def _constraint_problems(each: Params, path: str) -> Found:
         yield Problem(f"{path}.score", f"'{each['score']}' is neither a number nor INFINITY nor -INFINITY")
 
 
+def _alert_problems(each: Params, path: str) -> Found:
+    if not str(each.get("path")).startswith("/"):
+        yield Problem(f"{path}.path", f"'{each.get('path')}' is not the whole path of a program")
+    for name in ("attributes", "meta"):
+        yield from _pairs(each.get(name), f"{path}.{name}")
+
+
 def _key_problems(each: Params, kind: str, keys: tuple[t.Sequence[str], t.Sequence[str]], path: str) -> Found:
     required, optional = keys
     for name in required:
@@ -222,6 +241,11 @@ def _action(operation: Params) -> Action:
         str(operation.get("interval") or "0s"),
         {name.replace("_", "-"): value for name, value in texts_of(options).items()},
     )
+
+
+def _alert(each: Params) -> Alert:
+    select = frozenset(each.get("select") or ())
+    return Alert(each["id"], each["path"], select, texts_of(each.get("attributes")), texts_of(each.get("meta")))
 
 
 def _constraint(each: Params) -> Constraint:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .alerts import alert_options, parse_alert
 from .model import Cluster, Declaration, Primitive
 from .ownership import owned_ids
 from .parse import parse_constraint, parse_resource, resource_elements
@@ -35,9 +36,7 @@ def cluster_view(cluster: Cluster, owner: str) -> Data:
 
 def view(configuration: Element, declared: Declaration) -> Data:
     """What is declared or ours, in the shape of the module's options; secrets are hidden."""
-    shown = owned_ids(configuration, declared.owner) | {
-        each.id for each in (*declared.resources, *declared.constraints)
-    }
+    shown = owned_ids(configuration, declared.owner) | {each.id for each in declared.objects}
     secrets = {each.id: each.secrets for each in declared.resources if isinstance(each, Primitive)}
     data: Data = {name: _settings(configuration, name, declared, shown) for name in SETTINGS}
     data["resources"] = [
@@ -50,6 +49,8 @@ def view(configuration: Element, declared: Declaration) -> Data:
         for each in sorted(configuration.first("constraints").children, key=lambda each: each.id)
         if each.id in shown
     ]
+    alerts = sorted(configuration.first("alerts").all("alert"), key=lambda each: each.id)
+    data["alerts"] = [alert_options(parse_alert(each)) for each in alerts if each.id in shown]
     return data
 
 

@@ -11,6 +11,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.merg
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.model import (
     ABSENT,
     Action,
+    Alert,
     Clone,
     Cluster,
     Constraint,
@@ -33,6 +34,7 @@ from hypothesis import given, settings
 DUMMY = "ocf:pacemaker:Dummy"
 NAMES = ("a", "b", "c", "d")
 values = st.sampled_from([{}, {"x": "1"}, {"x": "2", "y": "1"}])
+kinds = st.lists(st.sampled_from(["nodes", "fencing"]), unique=True)
 actions = st.builds(Action, st.just("monitor"), st.sampled_from(["10s", "20s"]), st.just({"timeout": "5s"}))
 
 
@@ -49,8 +51,9 @@ def declarations(draw, owner="me"):
     if tops and draw(st.booleans()):
         resources.append(Clone("k", tops[0], draw(values)))
     locations = [Constraint(f"l-{name}", "location", {"rsc": name, "node": "n", "score": "1"}) for name in names]
+    alerts = tuple(Alert(f"{owner}-alert", "/x", frozenset(draw(kinds)), draw(values)) for _each in draw(kinds)[:1])
     return Declaration(
-        owner, draw(values), draw(values), {}, tuple(resources), tuple(locations), adopt=draw(st.booleans())
+        owner, draw(values), draw(values), {}, tuple(resources), tuple(locations), alerts, adopt=draw(st.booleans())
     )
 
 
