@@ -8,6 +8,21 @@ import typing as t
 
 Data = t.Mapping[str, t.Any]
 
+# What is to be told. A handler before a resync that fails has DRBD drop the connection, hence "true".
+_ALERT = "/usr/lib/quorate/alert {} || true"
+EVENTS = {
+    name: _ALERT.format(word)
+    for name, word in (
+        ("before-resync-target", "resync-begun"),
+        ("after-resync-target", "resync-ended"),
+        ("local-io-error", "local-io-error"),
+        ("out-of-sync", "out-of-sync"),
+        ("pri-lost-after-sb", "pri-lost-after-sb"),
+        ("pri-on-incon-degr", "pri-on-incon-degr"),
+        ("split-brain", "split-brain"),
+    )
+}
+
 
 def resource_options(service: Data, node: str, reports: t.Mapping[str, Data]) -> dict[str, t.Any]:
     """The options of drbd_resource for an expanded *service* on *node*.
@@ -25,7 +40,8 @@ def resource_options(service: Data, node: str, reports: t.Mapping[str, Data]) ->
         "protocol": drbd["protocol"],
         "secret": drbd["secret"],
         "fencing": drbd["fencing"],
-        **{kind: dict(sections.get(kind) or {}) for kind in ("net", "disk", "options", "handlers")},
+        **{kind: dict(sections.get(kind) or {}) for kind in ("net", "disk", "options")},
+        "handlers": {**EVENTS, **(sections.get("handlers") or {})},
         "initial_sync": drbd["initial_sync"],
         "sync_source": service["preferred_node"],
         "peers_with_data": [name for name in others if has_data(service, reports.get(name) or {})],

@@ -32,6 +32,7 @@ _DEBIAN = {
     "resource-agents",
     "sbd",
     "sg3-utils",
+    "snmp",
     "targetcli-fb",
     "thin-provisioning-tools",
 }
@@ -51,6 +52,7 @@ _ENTERPRISE_LINUX = {
     "kmod-drbd9x",
     "lsscsi",
     "lvm2",
+    "net-snmp-utils",
     "nss-tools",
     "openssl",
     "pacemaker",
