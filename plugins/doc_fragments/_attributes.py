@@ -50,6 +50,16 @@ attributes:
     platforms: linux
 """
 
+    ACTIONGROUP_CONFIG = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.config) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.config
+"""
+
     ACTIONGROUP_DRBD = r"""
 options: {}
 attributes:

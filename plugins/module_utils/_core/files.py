@@ -66,7 +66,7 @@ class Files:
             return []
 
     def write_atomic(
-        self, name: str, text: str, mode: int = 0o644, generations: int = 0, staging: str | None = None
+        self, name: str, text: str | bytes, mode: int = 0o644, generations: int = 0, staging: str | None = None
     ) -> None:
         """*name* holds *text* with *mode* and is on disk; *generations* former versions stay as ``name.1`` ....
 
@@ -82,9 +82,9 @@ class Files:
         # The prefix has a dot and no known ending, so that no *.d folder reader takes up a left-over.
         descriptor, temporary = tempfile.mkstemp(dir=self.path(staging) if staging else folder, prefix=LEFT_OVER)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            with os.fdopen(descriptor, "wb") as stream:
                 os.fchmod(stream.fileno(), mode)
-                stream.write(text)
+                stream.write(text.encode() if isinstance(text, str) else text)
                 stream.flush()
                 os.fsync(stream.fileno())
             self._keep_generations(path, generations)

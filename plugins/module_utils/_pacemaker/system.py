@@ -94,6 +94,12 @@ class PacemakerSystem:
                 lambda found: is_stopped(found, action.primitives), "the stop of " + ", ".join(action.resources)
             )
 
+    def replace(self, make: t.Callable[[Element], Element]) -> None:
+        """The configuration is what *make* makes of the present one. Raises CibRejected or CibContended."""
+        root = self._cib(State()).root
+        self._verify(root, root.with_child(make(root.first("configuration"))))
+        self._commit(lambda current: make(current.configuration))
+
     def _planned(self, current: Cluster, action: Commit, may_disturb: bool) -> Element:
         """The configuration to commit; planned anew, with all its refusals, when somebody changed it meanwhile."""
         if current.configuration == action.before:

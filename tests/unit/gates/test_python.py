@@ -88,7 +88,11 @@ def test_each_module_has_a_reading_twin_and_all_documentation() -> None:
     modules = {path.stem: path for path in checkout.files("plugins/modules/*.py")}
     readers = {name for name in modules if name.endswith(("_info", "_facts"))}
     # A verb's twin tells of what it acts on.
-    twins = {"service_switchover": "service_info", "iscsi_luns": "iscsi_session_info"}
+    twins = {
+        "config_restore": "config_backup_info",
+        "iscsi_luns": "iscsi_session_info",
+        "service_switchover": "service_info",
+    }
     assert [name for name in modules if name not in readers and twins.get(name, f"{name}_info") not in modules] == []
     for path in modules.values():
         assert [block for block in checkout.DOCUMENTATION if f"{block} =" not in checkout.read(path)] == [], path
