@@ -14,7 +14,7 @@ version_added: 0.1.0
 author: quorate.ha_storage contributors (@quorate)
 description:
   - Turns one service, as expanded by P(quorate.ha_storage.site#filter), into the DRBD resource that replicates it.
-positional: node, reports
+positional: node, reports, snapshots
 options:
   _input:
     description: An expanded service.
@@ -28,6 +28,10 @@ options:
     description: What P(quorate.ha_storage.drbd_resource_info#module) returned on each node, by the node's name.
     type: dict
     required: true
+  snapshots:
+    description: Whether there is a snapshot of a copy while a resync overwrites it.
+    type: bool
+    default: false
 """
 
 EXAMPLES = r"""

@@ -12,8 +12,9 @@ from .model import Event
 # What is looked at (kind, subject) and how it is; None or missing: it cannot be told, as where the cluster is stopped.
 Point = t.Tuple[str, str]
 Sight = t.Mapping[Point, str]
-# Looks that must agree before a change counts; more where nothing is known yet, as while a node is starting.
-_AGREEING, _AT_FIRST = 2, 6
+# Looks that must agree before a change counts; more where nothing is known yet, as while a node is starting. A node
+# that has lost quorum is about to be reset.
+_AGREEING, _AT_FIRST = {"quorum": 1}, 6
 # By kind and state: severity and text.
 _WORDS = {
     ("quorum", "yes"): ("ok", "{node} has quorum"),
@@ -40,11 +41,11 @@ class _Course:
     seen: str = ""
     times: int = 0
 
-    def look(self, state: str) -> bool:
+    def look(self, state: str, agreeing: int) -> bool:
         """Whether *state* is now known, and was not before."""
         self.times = self.times + 1 if state == self.seen else 1
         self.seen = state
-        if state == self.known or self.times < (_AGREEING if self.known else _AT_FIRST):
+        if state == self.known or self.times < (agreeing if self.known else _AT_FIRST):
             return False
         self.known = state
         return True
@@ -65,7 +66,7 @@ class Watch:
         for point, state in sight.items():
             course = self._courses.setdefault(point, _Course())
             before = course.known
-            if course.look(state) and (before or state not in _WELL):
+            if course.look(state, _AGREEING.get(point[0], 2)) and (before or state not in _WELL):
                 events.append(self._event(point, state, at))
         return events
 

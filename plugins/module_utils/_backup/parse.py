@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import typing as t
 
 from .._pacemaker.merge import is_momentary
 from .._pacemaker.tree import Element, read_xml, write_xml

@@ -8,26 +8,26 @@ import typing as t
 
 Data = t.Mapping[str, t.Any]
 
-# What is to be told. A handler before a resync that fails has DRBD drop the connection, hence "true".
-_ALERT = "/usr/lib/quorate/alert {} || true"
-EVENTS = {
-    name: _ALERT.format(word)
-    for name, word in (
-        ("before-resync-target", "resync-begun"),
-        ("after-resync-target", "resync-ended"),
-        ("local-io-error", "local-io-error"),
-        ("out-of-sync", "out-of-sync"),
-        ("pri-lost-after-sb", "pri-lost-after-sb"),
-        ("pri-on-incon-degr", "pri-on-incon-degr"),
-        ("split-brain", "split-brain"),
-    )
+# What is to be told, by DRBD's handler and the word of ours.
+_TOLD = {
+    "before-resync-target": "resync-begun",
+    "after-resync-target": "resync-ended",
+    "local-io-error": "local-io-error",
+    "out-of-sync": "out-of-sync",
+    "pri-lost-after-sb": "pri-lost-after-sb",
+    "pri-on-incon-degr": "pri-on-incon-degr",
+    "split-brain": "split-brain",
 }
+_SNAPSHOTS = {"before-resync-target": "begin", "after-resync-target": "end"}
 
 
-def resource_options(service: Data, node: str, reports: t.Mapping[str, Data]) -> dict[str, t.Any]:
+def resource_options(
+    service: Data, node: str, reports: t.Mapping[str, Data], snapshots: bool = False
+) -> dict[str, t.Any]:
     """The options of drbd_resource for an expanded *service* on *node*.
 
     reports -- by node name, what drbd_resource_info returned there for the backing devices of the services
+    snapshots -- whether there is a snapshot of a copy while a resync overwrites it
     """
     drbd = service["drbd"]
     sections = drbd.get("options") or {}
@@ -41,11 +41,22 @@ def resource_options(service: Data, node: str, reports: t.Mapping[str, Data]) ->
         "secret": drbd["secret"],
         "fencing": drbd["fencing"],
         **{kind: dict(sections.get(kind) or {}) for kind in ("net", "disk", "options")},
-        "handlers": {**EVENTS, **(sections.get("handlers") or {})},
+        "handlers": {**handlers(snapshots), **(sections.get("handlers") or {})},
         "initial_sync": drbd["initial_sync"],
         "sync_source": service["preferred_node"],
         "peers_with_data": [name for name in others if has_data(service, reports.get(name) or {})],
     }
+
+
+def handlers(snapshots: bool) -> dict[str, str]:
+    """What DRBD runs besides its fencing. Its exit code never matters: before a resync it would drop the connection."""
+    commands = {}
+    for name, word in _TOLD.items():
+        line = f"/usr/lib/quorate/alert {word}"
+        if snapshots and name in _SNAPSHOTS:
+            line += f"; /usr/lib/quorate/drbd-snapshot {_SNAPSHOTS[name]}"
+        commands[name] = f"{line}; true"
+    return commands
 
 
 def has_data(service: Data, report: Data) -> bool:

@@ -75,7 +75,7 @@ def main(argv: t.Sequence[str] | None = None, environment: t.Mapping[str, str] |
     """The exit code of the handler that *argv* names."""
     argv, environment = argv or sys.argv, os.environ if environment is None else environment
     begun = time.monotonic()
-    _open_standard_streams()
+    open_standard_streams()
     given = _arguments(argv)
     syslog.openlog("quorate-drbd-handler", syslog.LOG_PID, syslog.LOG_DAEMON)
     resource = given.resource or environment.get("DRBD_RESOURCE", "")
@@ -124,7 +124,7 @@ def _cut_off(disks: Disks) -> Disks:
     return dataclasses.replace(disks, peer=tuple("DUnknown" for _each in disks.peer))
 
 
-def _open_standard_streams() -> None:
+def open_standard_streams() -> None:
     """The kernel starts its helpers without them; Python has no sys.stderr then, and any file may become one."""
     while (descriptor := os.open(os.devnull, os.O_RDWR)) < 3:
         pass

@@ -33,6 +33,11 @@ def test_a_blip_is_not_told():
     assert watch.look({**WELL, LINK: "interrupted"}, 7) == [] and looked(watch, WELL, 5) == []
 
 
+def test_lost_quorum_does_not_wait_for_a_second_look():
+    watch = settled()
+    assert [each.severity for each in watch.look({**WELL, QUORUM: "no"}, 7)] == ["critical"]
+
+
 def test_every_kind_has_its_words():
     watch = settled()
     bad = {QUORUM: "no", ARBITER: "silent", LINK: "StandAlone", DISK: "lost"}

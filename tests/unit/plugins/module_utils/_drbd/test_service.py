@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.service import has_data, resource_options
+from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.service import (
+    handlers,
+    has_data,
+    resource_options,
+)
 from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.spec import desired_from
 
 from .worlds import params
@@ -56,3 +60,19 @@ def test_only_other_nodes_are_peers():
     reports = {name: report(disks=[disk(fresh=False)]) for name in ("node1", "node2", "elsewhere")}
     assert resource_options(SERVICE, "node1", reports)["peers_with_data"] == ["node2"]
     assert resource_options(SERVICE, "node1", {})["peers_with_data"] == []
+
+
+def test_what_drbd_runs_around_a_resync_never_fails():
+    for snapshots in (False, True):
+        assert all(line.endswith("; true") for line in handlers(snapshots).values())
+    assert "drbd-snapshot" not in str(handlers(False))
+    assert handlers(True)["before-resync-target"] == (
+        "/usr/lib/quorate/alert resync-begun; /usr/lib/quorate/drbd-snapshot begin; true"
+    )
+
+
+def test_handlers_of_the_site_take_the_place_of_ours():
+    options = resource_options(
+        {**SERVICE, "drbd": {**SERVICE["drbd"], "options": {"handlers": {"split-brain": None}}}}, "node1", {}, True
+    )
+    assert options["handlers"]["split-brain"] is None and "out-of-sync" in options["handlers"]
