@@ -80,7 +80,7 @@ def test_a_standby_that_is_lost_is_fenced_and_resynced(hosts, places, told, lab,
 
 
 def test_quorum_is_lost_and_back(hosts, places, told):
-    """The standby says goodbye in an orderly way, then the arbiter goes: the active node cannot know that it is alone."""
+    """The standby says goodbye in an orderly way, then the arbiter goes: one vote of three is left."""
     active, standby = places()
     hosts[standby].check_output("systemctl stop pacemaker corosync")
     since = time.time()

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The configuration was kept by the run; what differs is shown, put back where it is safe, and refused where it is not."""
+"""The configuration was kept by the run; what differs is shown, put back where it is safe, refused where it is not."""
 
 from __future__ import annotations
 

@@ -11,7 +11,12 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import Refused
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.errors import CibRejected
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.merge import merged
-from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.model import Action, Declaration, Primitive
+from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.model import (
+    Action,
+    Alert,
+    Declaration,
+    Primitive,
+)
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.parse import (
     parse_resource,
     resource_elements,
@@ -131,3 +136,20 @@ def test_let_everything_be_owned(cib):
     assert run_really(everything).operations
     assert run_really(Declaration("me")).operations
     assert run_really(Declaration("me")).operations == ()
+
+
+def test_an_alert_is_what_the_schema_allows_and_goes_again(cib):
+    file = cib("empty.xml")
+    alert = Alert("tell", "/usr/bin/true", frozenset({"nodes", "resources"}), {"x": "1"}, {"timeout": "15s"})
+    declared = Declaration("me", alerts=(alert,))
+    assert run_really(declared).operations and not run_really(declared).operations
+    assert '<alert id="tell" path="/usr/bin/true">' in file.read_text()
+    assert run_really(Declaration("me")).operations and "tell" not in file.read_text()
+
+
+def test_a_whole_configuration_is_replaced_by_a_former_one(cib, declared):
+    file = cib("empty.xml")
+    before = read_xml(file.read_text(), "file").first("configuration")
+    run_really(declared)
+    PacemakerSystem().replace(lambda _present: before)
+    assert present(file) == {} and read_xml(file.read_text(), "file").first("configuration") == before
