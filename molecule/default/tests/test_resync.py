@@ -28,7 +28,7 @@ def _behind(hosts, places, initiator):
 
     def make():
         standby.check_output("drbdadm disconnect san0")
-        initiator.check_output("dd if=/dev/urandom of=/dev/disk/by-path/*-san0-lun-3 bs=1M count=48 oflag=direct")
+        initiator.check_output("dd if=/dev/urandom of=$(ls /dev/disk/by-path/*san0-lun-3) bs=1M count=48 oflag=direct")
         active.check_output(SLOW)
         standby.check_output(SLOW)
         standby.check_output("drbdadm connect san0; drbdadm --dry-run adjust san0")
