@@ -72,5 +72,5 @@ def snmp_conf(sink: Snmp) -> str:
         lines += [("defSecurityName", sink.user), ("defSecurityLevel", level)]
         lines += [("defAuthType", "SHA"), ("defAuthPassphrase", sink.auth_password)] if sink.auth_password else []
         lines += [("defPrivType", "AES"), ("defPrivPassphrase", sink.privacy_password)] if sink.privacy_password else []
-    # Numbers need no descriptions, and without them it starts faster.
-    return "".join(f'{name} "{value}"\n' for name, value in [*lines, ("mibs", "")])
+    # No quotes: not every word takes them ("Unknown version specification"), and no value needs them.
+    return "".join(f"{name} {value}\n" for name, value in lines)

@@ -111,7 +111,8 @@ class Host:
 
     def _trap(self, sink: Snmp, argv: t.Sequence[str]) -> None:
         self.files.write_atomic(f"{_SNMP}/snmp.conf", render.snmp_conf(sink), 0o600)
-        os.environ["SNMPCONFPATH"] = self.files.path(_SNMP)
+        # Numbers need no descriptions (MIBS), and /var is read-only for the service.
+        os.environ.update(SNMPCONFPATH=self.files.path(_SNMP), SNMP_PERSISTENT_DIR=self.files.path(_SNMP), MIBS="")
         self._run(argv, timeout=STEP)
 
 

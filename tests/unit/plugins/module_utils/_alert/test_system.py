@@ -146,7 +146,8 @@ def test_nobody_listens(host):
 
 
 def test_a_trap_finds_its_secrets_in_a_file_of_root_alone(host, tmp_path, monkeypatch):
-    monkeypatch.delenv("SNMPCONFPATH", raising=False)
+    for name in ("SNMPCONFPATH", "SNMP_PERSISTENT_DIR", "MIBS"):
+        monkeypatch.setenv(name, "before")
     made = host(snmptrap="")
     made.deliver(Snmp("m", 162, "2c", ".1", community="hush"), EVENT, "lab")
     folder = tmp_path / "run/quorate/snmp"
