@@ -35,6 +35,7 @@ EXAMPLES = r"""
     resource_defaults: "{{ cib.resource_defaults }}"
     resources: "{{ cib.resources }}"
     constraints: "{{ cib.constraints }}"
+    fencing_levels: "{{ cib.fencing_levels }}"
     nodes: "{{ cib.nodes }}"
   vars:
     cib: "{{ ha_storage_services | quorate.ha_storage.site(ha_storage_cluster) | quorate.ha_storage.cib }}"
@@ -43,7 +44,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - The options C(properties), C(resource_defaults), C(resources), C(constraints) and C(nodes).
+    - The options C(properties), C(resource_defaults), C(resources), C(constraints), C(fencing_levels) and C(nodes).
     - It holds the secrets of fence devices.
   type: dict
 """

@@ -210,6 +210,27 @@ options:
         description: Meta attributes, for example C(timeout).
         type: dict
         default: {}
+  fencing_levels:
+    description:
+      - In which order a node's fence devices are tried (fencing topology). A node without any is fenced by whichever device can.
+      - The device C(watchdog) stands for the node's own watchdog, see C(stonith-watchdog-timeout).
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      node:
+        description: The node to be fenced.
+        type: str
+        required: true
+      level:
+        description: From 1 to 9. A level is tried when the one before has failed.
+        type: int
+        required: true
+      devices:
+        description: The fence devices that stop the node together.
+        type: list
+        elements: str
+        required: true
   adopt:
     description: Takes over resources and constraints that exist under a declared id and were made by somebody else.
     type: bool

@@ -72,6 +72,11 @@ alerts:
   type: list
   elements: dict
   returned: success
+fencing_levels:
+  description: Fencing levels of the owner, as M(quorate.ha_storage.pacemaker_cib) accepts them.
+  type: list
+  elements: dict
+  returned: success
 foreign_resources:
   description: Resources of others, in the same shape.
   type: list

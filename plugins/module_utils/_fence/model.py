@@ -61,6 +61,7 @@ class Cluster:
 
     clone -- the id of the promotable clone that runs the resource; empty where there is none
     fencing -- whether the cluster fences (stonith-enabled)
+    devices -- whether it has fence devices, which may be slow
     watchdog -- seconds after which a lost node counts as reset by its watchdog; 0 where it is not fenced this way
     owner -- the node that alone may be promoted by the handler's constraint; empty where there is none; "?" where it
       has a form that no handler makes
@@ -70,6 +71,7 @@ class Cluster:
     peer: str
     state: Peer
     fencing: bool = True
+    devices: bool = False
     watchdog: float = 0
     owner: str = ""
 

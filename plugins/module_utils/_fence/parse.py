@@ -62,6 +62,7 @@ def parse_cluster(cib: Element, resource: str, node: str, peer: str = "") -> Clu
         peer=peer,
         state=_state(cib.first("status"), peer),
         fencing=_property(properties, "enabled").lower() not in _FALSE,
+        devices=any(each.get("class") == "stonith" for each in configuration.first("resources").walk()),
         watchdog=(milliseconds(_property(properties, "watchdog-timeout")) or 0) / 1000,
         owner=_owner(configuration.first("constraints"), constraint_id(resource, clone)),
     )

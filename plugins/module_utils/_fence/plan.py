@@ -9,14 +9,16 @@ from .model import FENCED, FROZEN, OUTDATE_ME, OUTDATED, UNREACHABLE, Cluster, D
 DEADLINE = 10.0
 # Until the cluster counts the watchdog's time: token, consensus, the arbiter's vote, the scheduler.
 UNTIL_NOTICED = 5.0
-# Nothing but fencing ends a freeze there, so slow devices get their time; a monitor that meets frozen I/O has 30 s.
-TWO_NODE = 25.0
+# For slow fence devices, and for two nodes without an arbiter, where nothing but fencing ends a freeze. A monitor that
+# meets frozen I/O has 30 s.
+LONGEST = 25.0
 
 
 def deadline(sight: Sight) -> float:
     """Seconds within which the cluster fences a lost node that it can fence."""
-    seconds = sight.cluster.watchdog + UNTIL_NOTICED if sight.cluster.watchdog else 0
-    return max(DEADLINE, seconds, TWO_NODE if sight.quorum.two_node else 0)
+    if sight.cluster.devices or sight.quorum.two_node:
+        return max(LONGEST, sight.cluster.watchdog + UNTIL_NOTICED)
+    return max(DEADLINE, sight.cluster.watchdog + UNTIL_NOTICED if sight.cluster.watchdog else 0)
 
 
 def decide(sight: Sight, late: bool = False) -> Decision:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .alerts import with_alerts
+from .levels import with_levels
 from .model import Constraint, Declaration, Group, Primitive, Resource
 from .ownership import gone_resources, owned_ids, with_ownership
 from .parse import (
@@ -43,6 +44,7 @@ def merged(configuration: Element, declared: Declaration) -> Element:
     new = new.with_section("resources", _resources(new, declared, owned))
     new = new.with_section("constraints", _constraints(configuration, declared, owned))
     new = with_alerts(new, declared.alerts, owned)
+    new = with_levels(new, declared.fencing_levels, owned)
     return with_ownership(new, declared)
 
 

@@ -81,6 +81,20 @@ class Alert:
 
 
 @dataclasses.dataclass(frozen=True)
+class FencingLevel:
+    """The *devices* that stop *node* together, once those of the level before have failed."""
+
+    node: str
+    level: int
+    devices: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Its id in the CIB."""
+        return f"fencing-{self.node}-{self.level}"
+
+
+@dataclasses.dataclass(frozen=True)
 class Declaration:
     """All that one *owner* declares. *adopt* takes over what somebody else made under the same ids."""
 
@@ -91,13 +105,14 @@ class Declaration:
     resources: tuple[Resource, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    fencing_levels: tuple[FencingLevel, ...] = ()
     adopt: bool = False
     stop_removed: bool = False
 
     @property
-    def objects(self) -> tuple[Resource | Constraint | Alert, ...]:
+    def objects(self) -> tuple[Resource | Constraint | Alert | FencingLevel, ...]:
         """Everything declared that has an id of its own."""
-        return (*self.resources, *self.constraints, *self.alerts)
+        return (*self.resources, *self.constraints, *self.alerts, *self.fencing_levels)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -112,12 +112,21 @@ def _changes(before: Data, after: Data) -> list[str]:
         lines += [f"create {_called(new[each])}" for each in sorted(set(new) - set(old))]
         lines += [f"remove {_called(old[each])}" for each in sorted(set(old) - set(new))]
         lines += [_changed(old[each], new[each]) for each in sorted(set(new) & set(old)) if old[each] != new[each]]
+    lines += _level_changes(before["fencing_levels"], after["fencing_levels"])
     return lines or ["hidden values, order of resources or the record of what is ours"]
 
 
 def _setting_changes(kind: str, old: t.Mapping[str, str], new: t.Mapping[str, str]) -> list[str]:
     lines = [f"set {kind} {name}={new[name]}" for name in new if old.get(name) != new[name]]
     return lines + [f"unset {kind} {name}" for name in old if name not in new]
+
+
+def _level_changes(old: t.Sequence[Data], new: t.Sequence[Data]) -> list[str]:
+    lines = []
+    for verb, ones, others in (("set", new, old), ("unset", old, new)):
+        for each in (item for item in ones if item not in others and "node" in item):
+            lines.append(f"{verb} fencing level {each['level']} of {each['node']}: {', '.join(each['devices'])}")
+    return lines
 
 
 def _called(item: Data) -> str:

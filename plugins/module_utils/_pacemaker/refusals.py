@@ -7,6 +7,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core.errors import Refusal
+from .levels import level_elements, parse_level
 from .merge import references
 from .model import Cluster, Declaration
 from .ownership import gone_resources, owned_ids
@@ -21,6 +22,8 @@ def refusals(current: Cluster, declared: Declaration, new: Element) -> tuple[Ref
         *_held(current.configuration, declared),
         *_lost(current.configuration, declared, new),
         *_dangling(new),
+        *_level_clashes(current.configuration, declared),
+        *_dangling_levels(new),
         *_active(current, declared),
     ]
     return tuple(found)
@@ -71,6 +74,29 @@ def _dangling(new: Element) -> t.Iterator[Refusal]:
             yield Refusal(
                 f"the constraint {each.id} is about {name}, which does not exist or is to be removed",
                 f"declare {name}, or remove the constraint first",
+            )
+
+
+def _level_clashes(old: Element, declared: Declaration) -> t.Iterator[Refusal]:
+    """Of two entries for the same level of a node Pacemaker would take either."""
+    owned = owned_ids(old, declared.owner)
+    wanted = {(each.node, each.level) for each in declared.fencing_levels}
+    for element in level_elements(old):
+        level = parse_level(element)
+        if level and element.id not in owned and (level.node, level.level) in wanted:
+            yield Refusal(
+                f"the fencing level {element.id} for {level.node} was not made by the owner {declared.owner}",
+                "remove it, or leave this level out",
+            )
+
+
+def _dangling_levels(new: Element) -> t.Iterator[Refusal]:
+    present = set(resource_elements(new)) | {"watchdog"}
+    for each in level_elements(new):
+        for name in sorted(set(each.get("devices").split(",")) - present):
+            yield Refusal(
+                f"the fencing level {each.id} uses {name}, which does not exist or is to be removed",
+                f"declare {name}, or remove the level first",
             )
 
 

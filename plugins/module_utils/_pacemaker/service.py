@@ -14,6 +14,8 @@ Given = t.Mapping[str, t.Any]
 
 # The stickiness outweighs the preference: no automatic failback.
 PREFERENCE = 50
+# Any number does: priority-fencing-delay asks which of two nodes has more of it.
+PRIORITY = 1
 RESOURCE_DEFAULTS = {"resource-stickiness": 200, "migration-threshold": 3, "failure-timeout": "10min"}
 # The fence handler may take 15 s within a promote, and the agent sleeps up to 15 s after a failed one.
 DRBD_OPERATIONS = (
@@ -34,18 +36,19 @@ SERVICE_OPERATIONS = (
 
 
 def cib_options(site: Given) -> Data:
-    """The options ``properties``, ``resource_defaults``, ``resources``, ``constraints`` and ``nodes`` for *site*."""
+    """The options ``properties``, ``resource_defaults``, ``resources``, ``constraints``, ``fencing_levels`` and ``nodes`` for *site*."""
     nodes = [node["name"] for node in site["cluster"]["nodes"]]
     fencing = site["cluster"]["fencing"]
     resources, constraints = _fence_devices(fencing)
     for service in site["services"]:
-        resources += _resources(service, nodes)
+        resources += _resources(service, nodes, PRIORITY if fencing["delay"] else 0)
         constraints += _constraints(service)
     return {
         "properties": _properties(fencing),
         "resource_defaults": dict(RESOURCE_DEFAULTS),
         "resources": resources,
         "constraints": constraints,
+        "fencing_levels": [dict(level) for level in fencing["levels"]],
         "nodes": nodes,
     }
 
@@ -57,15 +60,17 @@ def _properties(fencing: Given) -> Data:
         # Else a busy node has the cluster do one action at a time: a promotion waits for the other node's monitor.
         "load-threshold": "0%",
     }
-    if fencing["method"] == "sbd":
+    if fencing["uses_sbd"]:
         properties["stonith-watchdog-timeout"] = f"{fencing['stonith_watchdog_timeout']}s"
+    if fencing["delay"]:
+        properties["priority-fencing-delay"] = f"{fencing['delay']}s"
     return properties
 
 
 def _fence_devices(fencing: Given) -> tuple[list[Data], list[Data]]:
     devices: list[Data] = []
     constraints: list[Data] = []
-    for device in fencing["devices"]:
+    for device in fencing["devices"] if fencing["uses_devices"] else ():
         options = {"pcmk_host_list": " ".join(device["targets"]), **device["options"]}
         devices.append(
             {
@@ -82,7 +87,7 @@ def _fence_devices(fencing: Given) -> tuple[list[Data], list[Data]]:
     return devices, constraints
 
 
-def _resources(service: Given, nodes: t.Sequence[str]) -> list[Data]:
+def _resources(service: Given, nodes: t.Sequence[str], priority: int) -> list[Data]:
     """DRBD and its clone, and the service itself: volume group, target and addresses by one agent."""
     ids, target = service["ids"], service["target"]
     drbd = {"drbd_resource": service["drbd"]["resource"], "unfence_if_all_uptodate": True}
@@ -99,7 +104,10 @@ def _resources(service: Given, nodes: t.Sequence[str]) -> list[Data]:
     return [
         _primitive(ids["drbd"], "ocf:quorate:drbd", drbd, DRBD_OPERATIONS),
         {"id": ids["clone"], "kind": "clone", "resource": ids["drbd"], "meta": _clone_meta(len(nodes))},
-        _primitive(ids["service"], "ocf:quorate:service", serve, SERVICE_OPERATIONS),
+        {
+            **_primitive(ids["service"], "ocf:quorate:service", serve, SERVICE_OPERATIONS),
+            "meta": {"priority": priority} if priority else {},
+        },
     ]
 
 

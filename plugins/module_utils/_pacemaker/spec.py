@@ -9,6 +9,7 @@ import typing as t
 
 from .._core.errors import InvalidInput, Problem
 from .alerts import KINDS
+from .levels import level_problems, read_level
 from .model import Action, Alert, Clone, Constraint, Declaration, Group, Primitive, Resource
 from .render import constraint_values
 from .values import milliseconds, score_of, texts_of
@@ -63,6 +64,11 @@ ALERT_OPTIONS: t.Mapping[str, t.Any] = {
     "attributes": {"type": "dict", "default": {}},
     "meta": {"type": "dict", "default": {}},
 }
+LEVEL_OPTIONS: t.Mapping[str, t.Any] = {
+    "node": {"type": "str", "required": True},
+    "level": {"type": "int", "required": True},
+    "devices": {"type": "list", "elements": "str", "required": True},
+}
 ARGUMENTS: t.Mapping[str, t.Any] = {
     "owner": {"type": "str", "default": "quorate"},
     "properties": {"type": "dict", "default": {}},
@@ -71,6 +77,7 @@ ARGUMENTS: t.Mapping[str, t.Any] = {
     "resources": {"type": "list", "elements": "dict", "default": [], "options": dict(RESOURCE_OPTIONS)},
     "constraints": {"type": "list", "elements": "dict", "default": [], "options": dict(CONSTRAINT_OPTIONS)},
     "alerts": {"type": "list", "elements": "dict", "default": [], "options": dict(ALERT_OPTIONS)},
+    "fencing_levels": {"type": "list", "elements": "dict", "default": [], "options": dict(LEVEL_OPTIONS)},
     "adopt": {"type": "bool", "default": False},
     "stop_removed": {"type": "bool", "default": False},
     "allow_disturbing": {"type": "bool", "default": True},
@@ -105,6 +112,7 @@ def read_declaration(params: Params) -> Declaration:
         resources=tuple(_resource(each) for each in params.get("resources") or ()),
         constraints=tuple(_constraint(each) for each in params.get("constraints") or ()),
         alerts=tuple(_alert(each) for each in params.get("alerts") or ()),
+        fencing_levels=tuple(read_level(each) for each in params.get("fencing_levels") or ()),
         adopt=bool(params.get("adopt")),
         stop_removed=bool(params.get("stop_removed")),
     )
@@ -124,6 +132,7 @@ def problems(params: Params) -> Found:
         yield from _constraint_problems(each, f"constraints[{index}]")
     for index, each in enumerate(params.get("alerts") or ()):
         yield from _alert_problems(each, f"alerts[{index}]")
+    yield from level_problems(params.get("fencing_levels") or (), "fencing_levels")
     yield from _id_problems(params)
     yield from _place_problems(params)
 

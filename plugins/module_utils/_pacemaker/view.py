@@ -7,6 +7,7 @@ from __future__ import annotations
 import typing as t
 
 from .alerts import alert_options, parse_alert
+from .levels import level_elements, level_view
 from .model import Cluster, Declaration, Primitive
 from .ownership import owned_ids
 from .parse import parse_constraint, parse_resource, resource_elements
@@ -51,6 +52,8 @@ def view(configuration: Element, declared: Declaration) -> Data:
     ]
     alerts = sorted(configuration.first("alerts").all("alert"), key=lambda each: each.id)
     data["alerts"] = [alert_options(parse_alert(each)) for each in alerts if each.id in shown]
+    levels = sorted(level_elements(configuration), key=lambda each: each.id)
+    data["fencing_levels"] = [level_view(each) for each in levels if each.id in shown]
     return data
 
 

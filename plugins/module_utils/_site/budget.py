@@ -4,15 +4,11 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
-from .._pacemaker.values import milliseconds
+from .fencing import fencing_steps
 
 Data = t.Mapping[str, t.Any]
-# Pacemaker's own limit for a fence device that says nothing else.
-FENCE_DEVICE = "60s"
-_ISO_8601 = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?", re.IGNORECASE)
 
 
 def takeover_budget(cluster: Data, token: float, consensus: float, vote: float, start: float, patience: float) -> Data:
@@ -26,7 +22,7 @@ def takeover_budget(cluster: Data, token: float, consensus: float, vote: float, 
     steps = [("the loss is noticed", token / 1000), ("the other members agree on it", consensus / 1000)]
     if cluster["arbiter"]:
         steps.append(("the arbiter votes", vote / 1000))
-    steps += [("the lost node is fenced", fencing_seconds(cluster["fencing"])), ("the service starts", start)]
+    steps += [*fencing_steps(cluster["fencing"]), ("the service starts", start)]
     seconds = sum(each for _what, each in steps)
     parts = ", ".join(f"{what} {each:g} s" for what, each in steps)
     return {
@@ -35,27 +31,6 @@ def takeover_budget(cluster: Data, token: float, consensus: float, vote: float, 
         "text": f"An unplanned takeover lasts {seconds:g} s at most ({parts}). Initiators wait {patience:g} s.",
         "problems": list(_problems(seconds, parts, patience)),
     }
-
-
-def fencing_seconds(fencing: Data) -> float:
-    """How long until a lost node is certainly gone; 0 where nothing fences it."""
-    if fencing["method"] == "sbd":
-        return float(fencing["stonith_watchdog_timeout"])
-    return max((_device_seconds(device["options"]) for device in fencing["devices"]), default=0.0)
-
-
-def _device_seconds(options: t.Mapping[str, t.Any]) -> float:
-    delay = max(_seconds(options.get(name, 0)) for name in ("pcmk_delay_base", "pcmk_delay_max"))
-    return delay + _seconds(options.get("pcmk_reboot_timeout", FENCE_DEVICE))
-
-
-def _seconds(text: t.Any) -> float:
-    """A duration as Pacemaker takes it; 0 where it says something else, such as a delay for each node."""
-    match = _ISO_8601.fullmatch(str(text).strip())
-    if not match:
-        return (milliseconds(str(text)) or 0) / 1000
-    hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return hours * 3600.0 + minutes * 60 + seconds
 
 
 def _problems(seconds: float, parts: str, patience: float) -> t.Iterator[str]:

@@ -32,17 +32,24 @@ class Arbiter:
 
 @dataclasses.dataclass(frozen=True)
 class FenceDevice:
-    """A STONITH resource of the cluster; *targets* are the nodes it can fence."""
+    """A STONITH resource of the cluster; *targets* are the nodes it can fence.
+
+    level -- devices of one level stop a node only together; None: a level of its own, after those before it
+    """
 
     name: str
     agent: str
     targets: tuple[str, ...]
+    level: int | None
     options: Options
 
 
 @dataclasses.dataclass(frozen=True)
 class Fencing:
-    """How a node that does not answer is stopped. Timeouts are seconds."""
+    """How a node that does not answer is stopped. Timeouts are seconds.
+
+    delay -- how much longer than the other one the node with the services may live, where both fence each other
+    """
 
     method: str
     watchdog: str
@@ -50,6 +57,17 @@ class Fencing:
     watchdog_timeout: int
     stonith_watchdog_timeout: int
     devices: tuple[FenceDevice, ...]
+    delay: int | None
+
+    @property
+    def uses_sbd(self) -> bool:
+        """Whether each node has a watchdog that stops it."""
+        return self.method in ("sbd", "agents_then_sbd")
+
+    @property
+    def uses_devices(self) -> bool:
+        """Whether the other node stops it by fence devices."""
+        return self.method in ("agents", "agents_then_sbd")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,6 +10,7 @@ import uuid
 
 from .._core.size import format_size
 from .capacity import STORE
+from .fencing import render_fencing
 from .model import Cluster, Initiator, Lun, Service, Site
 from .names import naa
 
@@ -38,7 +39,6 @@ def render_site(site: Site) -> Data:
 
 def render_cluster(cluster: Cluster) -> Data:
     """Name, nodes with corosync's ids from 1, arbiter (or None) and fencing."""
-    fencing = _plain(cluster.fencing)
     return {
         "name": cluster.name,
         "nodes": [
@@ -46,14 +46,7 @@ def render_cluster(cluster: Cluster) -> Data:
             for index, node in enumerate(cluster.nodes, 1)
         ],
         "arbiter": _plain(cluster.arbiter) if cluster.arbiter else None,
-        "fencing": {
-            **fencing,
-            # A device without targets can fence any node.
-            "devices": [
-                {**device, "targets": list(device["targets"]) or [node.name for node in cluster.nodes]}
-                for device in fencing["devices"]
-            ],
-        },
+        "fencing": render_fencing(cluster),
     }
 
 

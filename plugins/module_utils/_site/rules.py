@@ -9,7 +9,8 @@ import typing as t
 from .._core.errors import Problem
 from .._core.size import format_size, is_share, parse_size
 from .capacity import lun_room, rounded
-from .model import Cluster, Service, Site
+from .fencing import DELAYS, WATCHDOG, can_fence, delay_of
+from .model import Cluster, FenceDevice, Service, Site
 from .names import hex_digits
 from .render import serial
 
@@ -60,21 +61,38 @@ def _cluster(cluster: Cluster) -> Found:
 
 def _fencing(cluster: Cluster, at: str) -> Found:
     fencing = cluster.fencing
-    if fencing.method == "sbd" and cluster.arbiter is None:
+    if fencing.uses_sbd and cluster.arbiter is None:
         yield Problem(at, "sbd without a shared disk relies on quorum, which two nodes have only with an arbiter")
-    if fencing.method == "agents" and not fencing.devices:
-        yield Problem(f"{at}.devices", "is required with the method agents")
-    yield from repeated(
-        "name", ((device.name, f"{at}.devices[{index}].name") for index, device in enumerate(fencing.devices))
-    )
-    members = {node.name for node in cluster.nodes}
-    for index, device in enumerate(fencing.devices):
-        for target in sorted(set(device.targets) - members):
-            yield Problem(f"{at}.devices[{index}].targets", f"'{target}' is no node of the cluster")
     short, long = fencing.watchdog_timeout, fencing.stonith_watchdog_timeout
-    if fencing.method == "sbd" and short and long and long < 2 * short:
+    if fencing.uses_sbd and short and long and long < 2 * short:
         # The survivor must not go on before the watchdog of the lost node has certainly fired.
         yield Problem(f"{at}.stonith_watchdog_timeout", f"must be at least twice watchdog_timeout, {2 * short} s")
+    yield from _fence_devices(cluster, f"{at}.devices")
+    if fencing.delay and fencing.delay < 2 * max(map(_static_delay, fencing.devices), default=0):
+        yield Problem(f"{at}.delay", f"must be at least twice the longest {' or '.join(DELAYS)} of the devices")
+
+
+def _fence_devices(cluster: Cluster, at: str) -> Found:
+    fencing = cluster.fencing
+    if fencing.uses_devices and not fencing.devices:
+        yield Problem(at, f"is required with the method {fencing.method}")
+    if fencing.devices and fencing.method in ("sbd", "none"):
+        yield Problem(at, f"is not used by the method {fencing.method}: choose agents or agents_then_sbd")
+    yield from repeated("name", ((device.name, f"{at}[{index}].name") for index, device in enumerate(fencing.devices)))
+    members = [node.name for node in cluster.nodes]
+    for index, device in enumerate(fencing.devices):
+        if device.name == WATCHDOG:
+            yield Problem(f"{at}[{index}].name", f"'{WATCHDOG}' is what Pacemaker calls sbd")
+        for target in sorted(set(device.targets) - set(members)):
+            yield Problem(f"{at}[{index}].targets", f"'{target}' is no node of the cluster")
+    if fencing.uses_devices and fencing.devices:
+        for node in filter(None, members):
+            if not any(can_fence(device, node) for device in fencing.devices):
+                yield Problem(at, f"no device has {node} among its targets")
+
+
+def _static_delay(device: FenceDevice) -> float:
+    return delay_of(device.options)
 
 
 def _addresses(site: Site) -> Found:

@@ -29,7 +29,7 @@ from .model import (
 from .rules import check
 
 CLUSTER, GROUPS, SERVICES = "ha_storage_cluster", "ha_storage_volume_groups", "ha_storage_services"
-FENCING_METHODS = ("sbd", "agents", "none")
+FENCING_METHODS = ("sbd", "agents", "agents_then_sbd", "none")
 DRBD_SECTIONS = ("disk", "handlers", "net", "options")
 DRBD_FENCING = ("dont-care", "resource-only", "resource-and-stonith")
 Problems = t.List[Problem]
@@ -89,6 +89,7 @@ def _fencing(fields: Fields) -> Fencing:
         watchdog_timeout=fields.integer("watchdog_timeout", 1, 3600, 5),
         stonith_watchdog_timeout=fields.integer("stonith_watchdog_timeout", 2, 7200, 10),
         devices=tuple(_fence_device(device) for device in fields.each("devices", optional=True)),
+        delay=fields.integer("delay", 0, 300, None),
     )
     fields.done()
     return fencing
@@ -99,6 +100,7 @@ def _fence_device(fields: Fields) -> FenceDevice:
         name=fields.text("name", names.name_fault),
         agent=fields.text("agent"),
         targets=fields.texts("targets", names.host_fault, ()),
+        level=fields.integer("level", 1, 8, None),
         options=fields.options("options"),
     )
     fields.done()

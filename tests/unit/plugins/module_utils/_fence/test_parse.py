@@ -86,11 +86,11 @@ def test_the_answer_of_a_cluster_manager(text, expected):
 
 
 def test_a_running_cluster():
-    assert cluster_of(RUNNING) == Cluster(CLONE, "node2", Peer.MEMBER, fencing=True, watchdog=10)
+    assert cluster_of(RUNNING) == Cluster(CLONE, "node2", Peer.MEMBER, fencing=True, devices=True, watchdog=10)
 
 
 def test_drbd_knows_better_who_the_peer_is():
-    assert cluster_of(RUNNING, peer="node3") == Cluster(CLONE, "node3", Peer.LOST, fencing=True, watchdog=10)
+    assert cluster_of(RUNNING, peer="node3") == Cluster(CLONE, "node3", Peer.LOST, fencing=True, devices=True, watchdog=10)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,9 @@ def test_the_reason_names_the_peer():
         (sight(watchdog=10), 15),
         (sight(watchdog=0, two_node=True), 25),
         (sight(watchdog=30, two_node=True), 35),
+        (sight(watchdog=0, devices=True), 25),
+        (sight(watchdog=10, devices=True), 25),
+        (sight(watchdog=30, devices=True), 35),
     ],
 )
 def test_the_deadline_is_after_the_clusters_own(seen, seconds):

@@ -19,8 +19,15 @@ SITE = {
         "name": "lab",
         "nodes": [{"name": "node1"}, {"name": "node2"}],
         "fencing": {
-            "method": "sbd",
+            "method": "agents_then_sbd",
+            "uses_sbd": True,
+            "uses_devices": True,
             "stonith_watchdog_timeout": 10,
+            "delay": 0,
+            "levels": [
+                {"node": "node1", "level": 1, "devices": ["ipmi1"]},
+                {"node": "node1", "level": 2, "devices": ["watchdog"]},
+            ],
             "devices": [
                 {
                     "name": "ipmi1",

@@ -10,6 +10,7 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.model import (
     Clone,
     Constraint,
+    FencingLevel,
     Primitive,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.service import cib_options
@@ -90,20 +91,45 @@ UNTHROTTLED = {"load-threshold": "0%"}
 
 
 @pytest.mark.parametrize(
-    ("method", "expected"),
+    ("fencing", "expected"),
     [
+        ({"method": "sbd", "uses_sbd": True}, {"stonith-enabled": "true", "stonith-watchdog-timeout": "10s"}),
+        ({"method": "agents", "uses_sbd": False}, {"stonith-enabled": "true"}),
         (
-            "sbd",
-            {"stonith-enabled": "true", "no-quorum-policy": "stop", **UNTHROTTLED, "stonith-watchdog-timeout": "10s"},
+            {"method": "agents", "uses_sbd": False, "delay": 5},
+            {"stonith-enabled": "true", "priority-fencing-delay": "5s"},
         ),
-        ("agents", {"stonith-enabled": "true", "no-quorum-policy": "stop", **UNTHROTTLED}),
-        ("none", {"stonith-enabled": "false", "no-quorum-policy": "stop", **UNTHROTTLED}),
+        ({"method": "none", "uses_sbd": False}, {"stonith-enabled": "false"}),
     ],
 )
-def test_properties_follow_the_way_of_fencing(site, method, expected):
+def test_properties_follow_the_way_of_fencing(site, fencing, expected):
     site = copy.deepcopy(site)
-    site["cluster"]["fencing"]["method"] = method
-    assert read_declaration(cib_options(site)).properties == expected
+    site["cluster"]["fencing"].update(fencing)
+    assert read_declaration(cib_options(site)).properties == {
+        "no-quorum-policy": "stop",
+        **UNTHROTTLED,
+        **expected,
+    }
+
+
+def test_services_have_a_priority_only_where_fencing_asks_for_it(site):
+    assert named(read_declaration(cib_options(site)))["san0"].meta == {}
+    site = copy.deepcopy(site)
+    site["cluster"]["fencing"]["delay"] = 5
+    assert named(read_declaration(cib_options(site)))["san0"].meta == {"priority": "1"}
+
+
+def test_a_node_is_fenced_by_its_device_and_then_by_its_watchdog(declared):
+    assert declared.fencing_levels == (
+        FencingLevel("node1", 1, ("ipmi1",)),
+        FencingLevel("node1", 2, ("watchdog",)),
+    )
+
+
+def test_devices_that_the_method_does_not_use_are_not_made(site):
+    site = copy.deepcopy(site)
+    site["cluster"]["fencing"].update(uses_devices=False, levels=[])
+    assert "ipmi1" not in named(read_declaration(cib_options(site)))
 
 
 def test_a_fence_device_hides_its_password_and_avoids_its_target(declared):

@@ -5,22 +5,18 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.quorate.ha_storage.plugins.module_utils._site.budget import fencing_seconds, takeover_budget
+from ansible_collections.quorate.ha_storage.plugins.module_utils._site.budget import takeover_budget
 
-SBD = {"method": "sbd", "stonith_watchdog_timeout": 10, "devices": []}
+SBD = {"uses_sbd": True, "uses_devices": False, "stonith_watchdog_timeout": 10}
 CLUSTER = {"arbiter": {"name": "arbiter"}, "fencing": SBD}
 TIMERS = {"token": 1000, "consensus": 1200, "vote": 5000, "start": 5}
-
-
-def devices(*options):
-    return {"method": "agents", "devices": [{"options": each} for each in options]}
 
 
 def test_every_step_counts():
     budget = takeover_budget(CLUSTER, **TIMERS, patience=120)
     assert budget["seconds"] == pytest.approx(22.2)
     assert [step["seconds"] for step in budget["steps"]] == [1, 1.2, 5, 10, 5]
-    assert "22.2 s at most" in budget["text"] and "the lost node is fenced 10 s" in budget["text"]
+    assert "22.2 s at most" in budget["text"] and "the watchdog of the lost node has fired 10 s" in budget["text"]
     assert budget["problems"] == []
 
 
@@ -34,19 +30,3 @@ def test_initiators_that_give_up_earlier_are_a_problem(patience, wrong):
     budget = takeover_budget(CLUSTER, **TIMERS, patience=patience)
     assert len(budget["problems"]) == wrong
     assert all("22.2 s" in problem and "shorten the timeouts" in problem for problem in budget["problems"])
-
-
-@pytest.mark.parametrize(
-    "fencing, seconds",
-    [
-        (SBD, 10),
-        ({"method": "none", "devices": []}, 0),
-        (devices({}), 60),
-        (devices({"pcmk_reboot_timeout": "20s"}, {"pcmk_reboot_timeout": 30}), 30),
-        (devices({"pcmk_reboot_timeout": "PT1M", "pcmk_delay_base": "5s"}), 65),
-        (devices({"pcmk_reboot_timeout": "1500ms", "pcmk_delay_max": "1min", "pcmk_delay_base": 5}), 61.5),
-        (devices({"pcmk_delay_base": "node1:5s;node2:0"}), 60),
-    ],
-)
-def test_the_slowest_way_of_fencing_counts(fencing, seconds):
-    assert fencing_seconds(fencing) == pytest.approx(seconds)

@@ -116,6 +116,10 @@ def test_the_cluster():
             "watchdog_timeout": 5,
             "stonith_watchdog_timeout": 10,
             "devices": [],
+            "delay": 0,
+            "uses_sbd": True,
+            "uses_devices": False,
+            "levels": [],
         },
     }
 

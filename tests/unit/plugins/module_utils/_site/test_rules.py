@@ -66,6 +66,7 @@ def test_a_sound_site_has_no_problems():
             [{"name": "a", "agent": "fence_x", "targets": ["node9"]}],
             "'node9' is no node of the cluster",
         ),
+        (f"{CLUSTER}.fencing.devices", [{"name": "a", "agent": "fence_x"}], "is not used by the method sbd"),
         (f"{GROUPS}[1]", {"name": "vg0", "devices": ["/dev/vdc"]}, f"is taken by {GROUPS}[0].name"),
         (f"{GROUPS}[1]", {"name": "vg1", "devices": ["/dev/vdb"]}, f"is taken by {GROUPS}[0].devices[0]"),
         (f"{GROUPS}[0].name", "vg_san1", "is the name of a service's volume group on DRBD"),
@@ -104,6 +105,40 @@ def test_serials_that_the_kernel_could_not_tell_apart(other):
 def test_a_position_that_clashes_with_a_given_number():
     (line,) = problems((f"{FIRST}.luns[0].number", 1))
     assert line == f"{FIRST}.luns[1].number: the LUN number '1' is taken by {FIRST}.luns[0].number"
+
+
+def fencing(*devices, **more):
+    return problems((f"{CLUSTER}.fencing", {"method": "agents_then_sbd", "devices": list(devices), **more}))
+
+
+def power(number, **more):
+    return {"name": f"power{number}", "agent": "fence_x", "targets": [f"node{number}"], **more}
+
+
+def test_both_kinds_of_fencing():
+    assert fencing(power(1), power(2)) == []
+    assert fencing(power(1), power(2), delay=10) == []
+
+
+def test_a_node_that_no_device_can_fence():
+    assert fencing(power(1)) == [f"{CLUSTER}.fencing.devices: no device has node2 among its targets"]
+
+
+def test_a_device_with_the_name_of_the_watchdog():
+    found = fencing(power(1, name="watchdog"), power(2))
+    assert found == [f"{CLUSTER}.fencing.devices[0].name: 'watchdog' is what Pacemaker calls sbd"]
+
+
+def test_what_sbd_needs_it_needs_behind_devices_too():
+    found = fencing(power(1), power(2), watchdog_timeout=8)
+    assert found == [f"{CLUSTER}.fencing.stonith_watchdog_timeout: must be at least twice watchdog_timeout, 16 s"]
+
+
+def test_a_delay_that_the_devices_own_delays_may_undo():
+    found = fencing(power(1, options={"pcmk_delay_base": "3s"}), power(2), delay=5)
+    assert found == [
+        f"{CLUSTER}.fencing.delay: must be at least twice the longest pcmk_delay_base or pcmk_delay_max of the devices"
+    ]
 
 
 def test_agents_need_no_arbiter():
