@@ -212,7 +212,8 @@ options:
         default: {}
   fencing_levels:
     description:
-      - In which order a node's fence devices are tried (fencing topology). A node without any is fenced by whichever device can.
+      - In which order a node's fence devices are tried (fencing topology). A node without any is fenced by whichever
+        device can.
       - The device C(watchdog) stands for the node's own watchdog, see C(stonith-watchdog-timeout).
     type: list
     elements: dict

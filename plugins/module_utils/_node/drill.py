@@ -25,7 +25,7 @@ def drill_plan(site: Data, node: str, active: bool, asked: t.Mapping[str, Data],
     survivor = next(each["name"] for each in site["cluster"]["nodes"] if each["name"] != node)
     answers = answers_of(asked.get(survivor) or {}) or answers_of(asked.get(node) or {})
     serving = sorted(name for name, each in answers.items() if each["service"]["node"] == node)
-    mark = next((each for each in found["marks"].values() if each and each["node"] == node), {})
+    mark: Data = next((each for each in found["marks"].values() if each and each["node"] == node), {})
     resumed = bool(mark) and found["boots"].get(node) not in (None, mark["boot"])
     return {
         "resumed": resumed,
@@ -43,8 +43,8 @@ def _problems(site: Data, node: str, survivor: str, serving: t.Sequence[str], fo
         yield f"{survivor} knows nothing that could fence {node} (see stonith_admin --list {node}, and crm_mon -1)"
     if serving:
         yield (
-            f"{node} serves {', '.join(serving)}, whose clients would wait for a takeover (fence {survivor}, or move the "
-            "services by switchover.yml first, or say fence_drill_active=true)"
+            f"{node} serves {', '.join(serving)}, whose clients would wait for a takeover (fence {survivor}, or move "
+            "the services by switchover.yml first, or say fence_drill_active=true)"
         )
     for name in found["failed"]:
         yield f"the fence device {name} does not answer (see stonith_admin --query {name} on {survivor})"
@@ -77,7 +77,7 @@ def _text(entry: Data) -> list[str]:
     lines = [
         f"{node} was fenced " + ("by the interrupted drill" if fenced is None else f"within {fenced:.1f} s"),
         f"  it went down: boot {before}... before, {after}... after",
-        f"  back, and in sync, {entry['back_seconds']:.0f} s after it was fenced",
+        f"  back, and in sync, {entry['back_seconds']:.0f} s after the drill began",
     ]
     if entry["pause_seconds"] is not None:
         pause, errors = entry["pause_seconds"], entry["errors"]

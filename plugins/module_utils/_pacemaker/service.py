@@ -36,7 +36,7 @@ SERVICE_OPERATIONS = (
 
 
 def cib_options(site: Given) -> Data:
-    """The options ``properties``, ``resource_defaults``, ``resources``, ``constraints``, ``fencing_levels`` and ``nodes`` for *site*."""
+    """The options of the module pacemaker_cib for *site*, but for the owner."""
     nodes = [node["name"] for node in site["cluster"]["nodes"]]
     fencing = site["cluster"]["fencing"]
     resources, constraints = _fence_devices(fencing)

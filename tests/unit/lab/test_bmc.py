@@ -72,7 +72,8 @@ def test_a_reset_is_carried_out_before_the_answer(ask, resets):
 
 
 def test_a_stranger_learns_and_changes_nothing(ask, resets):
-    for path, body in ((redfish.system_uri("node1"), None), (redfish.action_uri("node1"), b'{"ResetType": "ForceOff"}')):
+    requests = ((redfish.system_uri("node1"), None), (redfish.action_uri("node1"), b'{"ResetType": "ForceOff"}'))
+    for path, body in requests:
         with pytest.raises(urllib.error.HTTPError) as error:
             ask(path, body, known=False)
         assert error.value.code == 401

@@ -93,8 +93,8 @@ def test_the_whole_file() -> None:
                     {
                         "model": "net",
                         "votes": "1",
-                        "timeout": "3000",
-                        "sync_timeout": "5000",
+                        "timeout": "2000",
+                        "sync_timeout": "3000",
                         "net": [
                             {"host": "10.77.10.13", "port": "5403", "algorithm": "ffsplit", "tls": "required"},
                         ],

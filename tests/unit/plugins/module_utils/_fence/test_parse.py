@@ -90,7 +90,9 @@ def test_a_running_cluster():
 
 
 def test_drbd_knows_better_who_the_peer_is():
-    assert cluster_of(RUNNING, peer="node3") == Cluster(CLONE, "node3", Peer.LOST, fencing=True, devices=True, watchdog=10)
+    assert cluster_of(RUNNING, peer="node3") == Cluster(
+        CLONE, "node3", Peer.LOST, fencing=True, devices=True, watchdog=10
+    )
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,8 @@ def test_what_went_on_is_not_refused_for_what_the_drill_did():
 
 
 MEASURED = {"at": "2026-11-22T10:00:00+00:00", "fenced": 3.26, "back": 41.0, "boots": ["aaaa" * 9, "bbbb" * 9]}
-WATCHED = {"devices": {"lun0": {"longest_gap_seconds": 1.5, "errors": 0}, "lun1": {"longest_gap_seconds": 4.25, "errors": 1}}}
+FIRST, SECOND = {"longest_gap_seconds": 1.5, "errors": 0}, {"longest_gap_seconds": 4.25, "errors": 1}
+WATCHED = {"devices": {"lun0": FIRST, "lun1": SECOND}}
 
 
 def test_the_report():
@@ -86,7 +87,7 @@ def test_the_report():
     assert entry["text"] == [
         "node2 was fenced within 3.3 s",
         "  it went down: boot aaaaaaaa... before, bbbbbbbb... after",
-        "  back, and in sync, 41 s after it was fenced",
+        "  back, and in sync, 41 s after the drill began",
         "  longest pause of a service: 4.2 s, 1 I/O errors, by client",
     ]
     assert (entry["pause_seconds"], entry["errors"], entry["measured_by"]) == (4.25, 1, "client")

@@ -48,7 +48,11 @@ POWER = (device("power1", "node1"), device("power2", "node2"))
         ("agents", (device("any"),), [["any"]]),
         ("agents_then_sbd", (device("pdu"), *POWER), [["pdu"], ["power1"], ["watchdog"]]),
         ("agents_then_sbd", (device("a", level=1), device("b", level=1)), [["a", "b"], ["watchdog"]]),
-        ("agents", (device("late", level=4), device("later"), device("first", level=1)), [["first"], ["late"], ["later"]]),
+        (
+            "agents",
+            (device("late", level=4), device("later"), device("first", level=1)),
+            [["first"], ["late"], ["later"]],
+        ),
     ],
 )
 def test_the_order_in_which_a_node_is_fenced(method, devices, expected):

@@ -60,7 +60,7 @@ def test_a_sound_site_has_no_problems():
         (f"{CLUSTER}.nodes[1].links[0]", "fd00::12", "link 0 mixes IPv4 and IPv6"),
         (f"{CLUSTER}.arbiter", raw.GONE, "which two nodes have only with an arbiter"),
         (f"{CLUSTER}.fencing.method", "agents", "is required with the method agents"),
-        (f"{CLUSTER}.fencing.watchdog_timeout", 6, "must be at least twice watchdog_timeout, 12 s"),
+        (f"{CLUSTER}.fencing.watchdog_timeout", 5, "must be at least twice watchdog_timeout, 10 s"),
         (
             f"{CLUSTER}.fencing.devices",
             [{"name": "a", "agent": "fence_x", "targets": ["node9"]}],
