@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._site.fencing import fencing_steps
+from .._site.fencing import WATCHDOG, fencing_steps
 from .ready import answers_of
 
 Data = t.Dict[str, t.Any]
@@ -19,7 +19,7 @@ def drill_plan(site: Data, node: str, active: bool, asked: t.Mapping[str, Data],
 
     active -- *node* may serve; asked -- by node the registered result of ``service_info`` in a loop over the services
     found -- ``{boots, marks, devices, failed}``: by node its boot id; by node what an interrupted drill has noted, or
-      nothing; what the survivor can fence *node* with; which of these do not answer
+      nothing; what *node* can be fenced with; which of these do not answer
     resumed -- an interrupted drill has fenced the node already; serving -- the services on it; limit -- in seconds
     """
     survivor = next(each["name"] for each in site["cluster"]["nodes"] if each["name"] != node)
@@ -37,10 +37,13 @@ def drill_plan(site: Data, node: str, active: bool, asked: t.Mapping[str, Data],
 
 
 def _problems(site: Data, node: str, survivor: str, serving: t.Sequence[str], found: Data) -> t.Iterator[str]:
-    if site["cluster"]["fencing"]["method"] == "none":
+    fencing, devices = site["cluster"]["fencing"], found["devices"]
+    if fencing["method"] == "none":
         yield "the site has no fencing: ha_storage_cluster.fencing.method is none (choose another one)"
-    elif not found["devices"]:
-        yield f"{survivor} knows nothing that could fence {node} (see stonith_admin --list {node}, and crm_mon -1)"
+    if fencing["uses_devices"] and not [name for name in devices if name != WATCHDOG]:
+        yield f"{survivor} has no device that could fence {node} (see stonith_admin --list {node} there, and crm_mon -1)"
+    if fencing["uses_sbd"] and WATCHDOG not in devices:
+        yield f"{node} has no watchdog that the cluster relies on (see systemctl status sbd there)"
     if serving:
         yield (
             f"{node} serves {', '.join(serving)}, whose clients would wait for a takeover (fence {survivor}, or move "

@@ -53,7 +53,8 @@ def plan(current: Cluster, declared: Declaration) -> Plan:
     operations: list[Operation] = []
     stop = _stop(current, declared)
     if stop.primitives and declared.stop_removed:
-        operations.append(Operation("stop " + ", ".join(stop.resources), stop, disturbs_io=True))
+        noticed = bool(set(stop.primitives) - fence_devices(old))
+        operations.append(Operation("stop " + ", ".join(stop.resources), stop, disturbs_io=noticed))
     if new != old:
         operations.append(Operation("commit: " + "; ".join(_changes(before, after)), Commit(declared, old, new)))
     return Plan(before, after, tuple(operations), refusals(current, declared, new) if operations else ())

@@ -43,12 +43,17 @@ def test_a_node_that_serves_is_refused_unless_it_is_meant():
     assert (allowed["problems"], allowed["serving"]) == ([], ["san0", "san1"])
 
 
+POWER = site(method="agents_then_sbd", uses_devices=True, levels=[], delay=0)
+
+
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
         ({"description": site(method="none", uses_sbd=False)}, "method is none"),
-        ({"devices": []}, "node1 knows nothing that could fence node2"),
-        ({"devices": ["power"], "failed": ["power"]}, "the fence device power does not answer"),
+        ({"devices": []}, "node2 has no watchdog that the cluster relies on"),
+        ({"description": POWER}, "node1 has no device that could fence node2"),
+        ({"description": POWER, "devices": ["power"]}, "node2 has no watchdog that the cluster relies on"),
+        ({"devices": ["power", "watchdog"], "failed": ["power"]}, "the fence device power does not answer"),
     ],
 )
 def test_fencing_that_cannot_work(changes, problem):

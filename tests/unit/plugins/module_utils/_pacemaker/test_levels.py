@@ -54,6 +54,13 @@ def test_a_cib_without_a_topology_stays_as_it_is():
     assert merged(bare, Declaration("me")).first("fencing-topology") == Element("fencing-topology")
 
 
+def test_stopping_fence_devices_disturbs_nobody():
+    done = after(cluster(), OURS)
+    state = State(True, active={"power1": ("node2",)})
+    gone = Declaration("me", stop_removed=True)
+    assert [each.disturbs_io for each in plan(Cluster(done.root, state), gone).operations] == [False, False]
+
+
 def test_the_plan_names_what_changes():
     (operation,) = plan(cluster(), OURS).operations
     assert "set fencing level 1 of node1: power1; set fencing level 2 of node1: watchdog" in operation.summary
