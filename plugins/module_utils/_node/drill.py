@@ -41,7 +41,7 @@ def _problems(site: Data, node: str, survivor: str, serving: t.Sequence[str], fo
     if fencing["method"] == "none":
         yield "the site has no fencing: ha_storage_cluster.fencing.method is none (choose another one)"
     if fencing["uses_devices"] and not [name for name in devices if name != WATCHDOG]:
-        yield f"{survivor} has no device that could fence {node} (see stonith_admin --list {node} there, and crm_mon -1)"
+        yield f"{survivor} has no device that could fence {node} (see stonith_admin --list {node} there)"
     if fencing["uses_sbd"] and WATCHDOG not in devices:
         yield f"{node} has no watchdog that the cluster relies on (see systemctl status sbd there)"
     if serving:

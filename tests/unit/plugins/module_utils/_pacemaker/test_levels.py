@@ -8,6 +8,11 @@ import dataclasses
 
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import InvalidInput
+from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.levels import (
+    level_options,
+    parse_level,
+    render_level,
+)
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.merge import merged
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.model import (
     Cluster,
@@ -16,7 +21,6 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.mode
     Primitive,
     State,
 )
-from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.levels import level_options, parse_level, render_level
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.spec import read_declaration
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.tree import Element, read_xml
