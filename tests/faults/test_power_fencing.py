@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-# Seconds: what docs/design/fencing.md adds up for the idle lab, and what a machine that tests share may add.
+# Seconds: what docs/design/fencing.md adds up for the idle lab.
 FENCED_BY_POWER = 10
 FENCED_BEHIND_A_DEAD_BMC = 30
-GRACE = 15
 
 
 @pytest.fixture(scope="module", name="site")
@@ -23,7 +22,7 @@ def test_power_loss_of_the_active_node_that_a_bmc_confirms(scene, survived):
     scene.lab("kill", scene.active)
     scene.exported_by(scene.standby, within=60)
     scene.written(within=60)
-    survived(pause=FENCED_BY_POWER + GRACE)
+    survived(pause=FENCED_BY_POWER)
     assert scene.where() == scene.standby
 
 
@@ -31,20 +30,20 @@ def test_an_active_node_that_hangs_is_switched_off(scene, survived):
     scene.lab("freeze", scene.active)
     scene.exported_by(scene.standby, within=60)
     scene.written(within=60)
-    survived(pause=FENCED_BY_POWER + GRACE)
+    survived(pause=FENCED_BY_POWER)
 
 
 def test_an_active_node_that_is_cut_off_is_switched_off(scene, survived):
     scene.lab("cut", scene.active)
     scene.exported_by(scene.standby, within=60)
     scene.written(within=60)
-    survived(pause=FENCED_BY_POWER + GRACE)
+    survived(pause=FENCED_BY_POWER)
 
 
 def test_power_loss_of_the_standby(scene, survived):
     scene.lab("kill", scene.standby)
     scene.written(within=60)
-    survived(pause=FENCED_BY_POWER + GRACE)
+    survived(pause=FENCED_BY_POWER)
     assert scene.where() == scene.active
 
 
@@ -53,4 +52,4 @@ def test_an_active_node_that_loses_its_bmc_as_well(scene, survived):
     scene.watchers[scene.active].hang_up()
     scene.exported_by(scene.standby, within=90)
     scene.written(within=60)
-    survived(pause=FENCED_BEHIND_A_DEAD_BMC + GRACE)
+    survived(pause=FENCED_BEHIND_A_DEAD_BMC)
