@@ -63,11 +63,13 @@ def test_only_the_owner_reads_the_secrets(files):
 
 
 def test_the_power_state(ask):
-    assert json.load(ask(redfish.system_uri("node1")))["PowerState"] == "On"
+    with ask(redfish.system_uri("node1")) as answer:
+        assert json.load(answer)["PowerState"] == "On"
 
 
 def test_a_reset_is_carried_out_before_the_answer(ask, resets):
-    assert ask(redfish.action_uri("node1"), b'{"ResetType": "ForceOff"}').status == 204
+    with ask(redfish.action_uri("node1"), b'{"ResetType": "ForceOff"}') as answer:
+        assert answer.status == 204
     assert resets == [("ForceOff", "127.0.0.1")]
 
 
@@ -77,4 +79,5 @@ def test_a_stranger_learns_and_changes_nothing(ask, resets):
         with pytest.raises(urllib.error.HTTPError) as error:
             ask(path, body, known=False)
         assert error.value.code == 401
+        error.value.close()
     assert resets == []
