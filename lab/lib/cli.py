@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _verbs_of_the_lab(sub: Any) -> None:
     entry = sub.add_parser("up", help="start the lab (idempotent)")
-    entry.add_argument("topology", nargs="?", help="pair (default), single, or a YAML file")
+    entry.add_argument("topology", nargs="?", help="pair (default), metro, single, or a YAML file")
     _start_options(entry)
     entry.add_argument("--memory", default="", help="memory of each node, e.g. 512M")
     entry.add_argument(
@@ -60,12 +60,18 @@ def _verbs_of_nodes(sub: Any) -> None:
         entry.add_argument("node")
         entry.add_argument("command", nargs=argparse.REMAINDER)
 
-    entry = sub.add_parser("cut", help="cut NODE [NETWORK], NODE tcp/PORT, or site:SITE [NETWORK]")
+    entry = sub.add_parser(
+        "cut", help="cut NODE [NETWORK], NODE tcp/PORT, site:SITE [NETWORK], or site:SITE-SITE [NETWORK]"
+    )
     entry.add_argument("what")
     entry.add_argument("where", nargs="?", default="")
     entry = sub.add_parser("heal", help="the reverse of cut; alone: everything")
     entry.add_argument("what", nargs="?", default="")
     entry.add_argument("where", nargs="?", default="")
+
+    entry = sub.add_parser("latency", help="how far two sites are from each other")
+    entry.add_argument("pair", help="two sites, such as a-b")
+    entry.add_argument("round_trip", metavar="MILLISECONDS", help="from one to the other and back")
 
     for verb, text in (
         ("freeze", "stop nodes in their tracks"),

@@ -4,6 +4,7 @@
 
 import sys
 import time
+from pathlib import Path
 from typing import Callable, List
 
 from lab.lib import inventory
@@ -25,10 +26,17 @@ def write(lab: Lab, topology: Topology) -> None:
     )
     write_text(lab.ssh_config, config)
     write_text(lab.inventory, inventory.inventory(topology, str(lab.ssh_config)))
-    tracked, beside = PROJECT / "inventories" / "lab" / "group_vars", lab.inventory.parent / "group_vars"
-    if beside != tracked and not beside.is_symlink():
+    tracked, beside = site_variables(topology), lab.inventory.parent / "group_vars"
+    if beside != tracked and (beside.is_symlink() or not beside.exists()):
         # Another lab than the default one shares the tracked site variables.
+        beside.unlink(missing_ok=True)
         beside.symlink_to(tracked)
+
+
+def site_variables(topology: Topology) -> Path:
+    """The tracked site that the topology becomes: one of its own, or the one of `pair`."""
+    own = PROJECT / "inventories" / topology.name / "group_vars"
+    return own if own.is_dir() else PROJECT / "inventories" / "lab" / "group_vars"
 
 
 def answers(lab: Lab, name: str, timeout: float = 10) -> bool:

@@ -79,7 +79,7 @@ class Creation:
         (folder / "tmp").mkdir(parents=True)
         new_disks(folder, machine, self.found[self.kind])
         self.lab.node_folder(machine.name).mkdir(parents=True, exist_ok=True)
-        (folder / "seed.tar").write_bytes(node.seed_archive(seed))
+        (folder / node.SEED).write_bytes(node.seed_archive(seed))
         disks = node.disk_letters(machine, folder, self.found["repository"])
         pinned = node.on_one_cpu(self.lab.name, machine, sorted(os.sched_getaffinity(0)))
         return {

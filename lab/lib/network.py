@@ -4,7 +4,8 @@
 
 Every network has a middle bridge; every site has a bridge of its own, joined to the middle by one cable (the trunk).
 Nodes without a site hang on the middle. So a cut of a node's link, of a site on one network, or of a whole site is
-one or a few interfaces set down, and everything lives in the lab's own network namespace.
+one or a few interfaces set down, and everything lives in the lab's own network namespace. Two sites are cut from each
+other, and from nobody else, by the isolation of their ports in the middle: isolated ports do not talk to each other.
 """
 
 import array
@@ -15,11 +16,11 @@ import socket
 import struct
 import time
 from pathlib import Path
-from typing import List, Tuple
+from typing import List, NamedTuple
 
 from lab.lib.errors import LabError
 from lab.lib.proc import run
-from lab.lib.topology import CONTROL, CONTROL_SUBNET, Node, Topology
+from lab.lib.topology import CONTROL, CONTROL_SUBNET, Node, Topology, site_pair
 
 SIOCETHTOOL = 0x8946
 ETHTOOL_STSO = 0x1F
@@ -28,6 +29,21 @@ ETHTOOL_SGSO = 0x24
 TICK = b"\xff" * 6 + b"\x52\x4c\x00\x00\x00\x01" + struct.pack("!H", 0x88B5) + bytes(46)
 
 Commands = List[List[str]]
+
+
+class Cut(NamedTuple):
+    """An interface that a cut sets down, or only isolates from others of its bridge; with words for the user."""
+
+    interface: str
+    words: str
+    isolates: bool = False
+
+    def argv(self, healed: bool) -> List[str]:
+        """The command that cuts or heals."""
+        if self.isolates:
+            kind = ["type", "bridge_slave", "isolated", "off" if healed else "on"]
+            return ["ip", "link", "set", "dev", self.interface, *kind]
+        return ["ip", "link", "set", "dev", self.interface, "up" if healed else "down"]
 
 
 def node_end(node: Node, network: str) -> str:
@@ -48,6 +64,11 @@ def bridge(network: str, site: str = "") -> str:
 def trunk(network: str, site: str) -> str:
     """The site's end of the cable that joins it to the middle."""
     return f"t.{network}.{site}"
+
+
+def port(network: str, site: str) -> str:
+    """The middle's end of that cable."""
+    return f"m.{network}.{site}"
 
 
 def mac(node: Node, network: str) -> str:
@@ -96,7 +117,7 @@ def setup(topology: Topology) -> Commands:
         commands += _add_bridge(network.name)
         for site in _sites(topology, network.name):
             commands += _add_bridge(bridge(network.name, site))
-            near, far = trunk(network.name, site), f"m.{network.name}.{site}"
+            near, far = trunk(network.name, site), port(network.name, site)
             commands += _cable(near, far, network.name)
             commands.append(["ip", "link", "set", "dev", near, "master", bridge(network.name, site)])
     for node in topology.nodes:
@@ -157,23 +178,36 @@ def no_segmentation(name: str) -> None:
             fcntl.ioctl(handle, SIOCETHTOOL, struct.pack("16sP", name.encode(), value.buffer_info()[0]))
 
 
-def link_targets(topology: Topology, what: str, network: str = "") -> List[Tuple[str, str]]:
-    """The interfaces that a cut of a node's or a site's links sets down, each with words for the user."""
+def link_targets(topology: Topology, what: str, network: str = "") -> List[Cut]:
+    """What a cut of a node's links, of a site's, or of those between two sites consists of."""
+    if what.startswith("site:") and "-" in what:
+        return _between(topology, what[5:], network)
     if what.startswith("site:"):
         site = what[5:]
         if site not in topology.sites:
             raise LabError(f"no site '{site}' in this lab", f"there are: {', '.join(topology.sites) or 'none'}")
-        nets = [n.name for n in topology.networks if site in _sites(topology, n.name)]
-        chosen = _choose(nets, network, f"site {site}")
-        return [(trunk(net, site), f"site {site} on {net}") for net in chosen]
+        chosen = _choose(_networks(topology, site), network, f"site {site}")
+        return [Cut(trunk(net, site), f"site {site} on {net}") for net in chosen]
     node = topology.node(what)
     nets = [net for net, _rest in node.addresses if net != CONTROL]
-    return [(bridge_end(node, net), f"{what} on {net}") for net in _choose(nets, network, what)]
+    return [Cut(bridge_end(node, net), f"{what} on {net}") for net in _choose(nets, network, what)]
+
+
+def _between(topology: Topology, pair: str, network: str) -> List[Cut]:
+    one, other = site_pair(pair, topology.sites)
+    shared = [net for net in _networks(topology, one) if net in _networks(topology, other)]
+    chosen = _choose(shared, network, f"sites {one} and {other} together")
+    words = f"site {one} from {other} on"
+    return [Cut(port(net, site), f"{words} {net}", isolates=True) for net in chosen for site in (one, other)]
+
+
+def _networks(topology: Topology, site: str) -> List[str]:
+    return [net.name for net in topology.networks if site in _sites(topology, net.name)]
 
 
 def _choose(networks: List[str], network: str, who: str) -> List[str]:
     if not network:
         return networks
     if network not in networks:
-        raise LabError(f"{who} has no network '{network}'", f"it has: {', '.join(networks)}")
+        raise LabError(f"{who}: no network '{network}'", f"there is: {', '.join(networks) or 'none'}")
     return [network]

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Dict, List, Sequence, Tuple
 
 from lab.lib.network import mac, node_end
-from lab.lib.topology import DATA_LETTERS, Node, Topology
+from lab.lib.topology import CONTROL, DATA_LETTERS, Node, Topology
+from lab.lib.traffic import latency
 
 #: The seed (a plain tar archive) and the package repository sit behind the last data disk.
 SEED_LETTER = "o"
 REPOSITORY_LETTER = "p"
+#: The seed among a node's files, and in it what every boot gives to `tc -batch`.
+SEED = "seed.tar"
+LATENCY = "etc/lab/latency"
 
 
 def on_one_cpu(lab: str, node: Node, cpus: Sequence[int]) -> List[str]:
@@ -54,18 +58,19 @@ def disk_letters(node: Node, folder: Path, repository: str) -> Dict[str, str]:
     """Which file is which disk."""
     disks = {"a": str(folder / "root.img")}
     disks.update({letter: str(folder / f"data-{letter}.img") for letter, _rest in zip(DATA_LETTERS, node.data_mib)})
-    disks[f"{SEED_LETTER}r"] = str(folder / "seed.tar")
+    disks[f"{SEED_LETTER}r"] = str(folder / SEED)
     if repository:
         disks[f"{REPOSITORY_LETTER}r"] = repository
     return disks
 
 
 def hosts_file(topology: Topology) -> str:
-    """/etc/hosts of every node: plain names mean the management network, NAME-NETWORK the others."""
+    """/etc/hosts of every node: plain names mean the management (or first) network, NAME-NETWORK the others."""
     lines = ["127.0.0.1 localhost", "::1 localhost ip6-localhost"]
     for node in topology.nodes:
         addresses = {net: address.split("/")[0] for net, address in node.addresses}
-        first = "mgmt" if "mgmt" in addresses else node.addresses[0][0]
+        # The lab's own network comes last: a cluster must not use it.
+        first = next((net for net in ("mgmt", *addresses) if net in addresses and net != CONTROL), CONTROL)
         lines.append(f"{addresses[first]} {node.name}")
         lines += [f"{address} {node.name}-{net}" for net, address in addresses.items()]
         lines += [f"{node.bmc_address} {node.name}-bmc"] if node.bmc else []
@@ -85,6 +90,7 @@ def seed_files(
         "etc/hostname": (f"{node.name}\n", 0o644),
         "etc/hosts": (hosts_file(topology), 0o644),
         "etc/lab/interfaces": (interfaces_file(node), 0o644),
+        LATENCY: (latency(topology, node), 0o644),
         "etc/ssh/ssh_host_ed25519_key": (host_key[0], 0o600),
         "etc/ssh/ssh_host_ed25519_key.pub": (host_key[1], 0o644),
         "root/.ssh/authorized_keys": (client_key, 0o600),
@@ -104,3 +110,11 @@ def seed_archive(files: Dict[str, Tuple[str, int]]) -> bytes:
             entry.size, entry.mode = len(data), mode
             archive.addfile(entry, io.BytesIO(data))
     return buffer.getvalue()
+
+
+def reseed(path: Path, name: str, text: str) -> None:
+    """The seed disk has other content for the file; its node sees it from the next start."""
+    with tarfile.open(path) as archive:
+        members = [member for member in archive.getmembers() if member.isfile()]
+        files = {each.name: (archive.extractfile(each).read().decode(), each.mode) for each in members}  # type: ignore[union-attr]
+    path.write_bytes(seed_archive({**files, name: (text, 0o644)}))

@@ -114,6 +114,7 @@ def dump_topology(topology: Topology) -> Dict[str, Any]:
         "name": topology.name,
         "networks": [vars(net) for net in topology.networks],
         "machines": [vars(node) for node in topology.nodes],
+        "round_trips": topology.round_trips,
     }
 
 
@@ -125,7 +126,8 @@ def load_topology(plan: Dict[str, Any]) -> Topology:
         tuples = {key: tuple(entry[key]) for key in ("data_mib", "groups")}
         addresses = tuple((net, address) for net, address in entry["addresses"])
         nodes.append(Node(**{**entry, **tuples, "addresses": addresses}))
-    return Topology(raw["name"], tuple(Network(**net) for net in raw["networks"]), tuple(nodes))
+    trips = tuple((one, other, trip) for one, other, trip in raw.get("round_trips", ()))
+    return Topology(raw["name"], tuple(Network(**net) for net in raw["networks"]), tuple(nodes), trips)
 
 
 def save_plan(lab: Lab, plan: Dict[str, Any]) -> None:

@@ -18,9 +18,10 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Set
+from typing import Any, Dict, Iterable, List, Optional, Set
 
 from lab.lib import bmc, network
+from lab.lib.errors import LabError
 from lab.lib.proc import environment, run, wait_for, write_pid, write_text
 from lab.lib.state import Lab, load_topology
 
@@ -146,14 +147,14 @@ class Supervisor:
         plan = lab.read_plan()
         self.topology = load_topology(plan)
         self.machines = {n: Machine(n, p, lab.node_folder(n)) for n, p in plan["nodes"].items()}
-        self.cuts: Dict[str, str] = {}
+        self.cuts: Dict[str, network.Cut] = {}
         self.unplugged: Set[str] = set()
         for machine in self.machines.values():
             threading.Thread(target=machine.loop, daemon=True).start()
 
     def status(self) -> Dict[str, Any]:
         """All nodes and cuts."""
-        return {"nodes": {n: m.state() for n, m in self.machines.items()}, "cuts": sorted(self.cuts.values())}
+        return {"nodes": {n: m.state() for n, m in self.machines.items()}, "cuts": sorted(_words(self.cuts.values()))}
 
     def serve_bmcs(self) -> None:
         """Each node that has a BMC can be reached by it."""
@@ -196,27 +197,36 @@ class Supervisor:
     def links(self, what: str, net: str, up: bool) -> Dict[str, Any]:
         """The links of a node or site are cut or healed."""
         targets = network.link_targets(self.topology, what, net)
-        for interface, words in targets:
-            run(["ip", "link", "set", "dev", interface, "up" if up else "down"], timeout=10)
+        for cut in targets:
+            before = self.cuts.get(cut.interface, cut)
+            if before != cut:
+                # Isolated ports talk to none of each other: a third site would be cut off from both.
+                raise LabError(f"already cut: {before.words}", "heal that first, or cut a whole site (site:SITE)")
+        for cut in targets:
+            run(cut.argv(up), timeout=10)
             if up:
-                self.cuts.pop(interface, None)
+                self.cuts.pop(cut.interface, None)
             else:
-                self.cuts[interface] = words
-        return {"links": [words for _rest, words in targets]}
+                self.cuts[cut.interface] = cut
+        return {"links": _words(targets)}
 
     def heal_all(self) -> Dict[str, Any]:
         """No link is cut."""
-        healed = dict(self.cuts)
-        for interface in healed:
-            run(["ip", "link", "set", "dev", interface, "up"], timeout=10)
-            self.cuts.pop(interface, None)
-        return {"links": list(healed.values())}
+        healed = list(self.cuts.values())
+        for cut in healed:
+            run(cut.argv(True), timeout=10)
+            self.cuts.pop(cut.interface, None)
+        return {"links": _words(healed)}
 
     def stop(self) -> Dict[str, Any]:
         """All nodes are off, and this process ends."""
         self.power(list(self.machines), False)
         threading.Timer(0.2, os._exit, [0]).start()
         return {}
+
+
+def _words(cuts: Iterable[network.Cut]) -> List[str]:
+    return list(dict.fromkeys(cut.words for cut in cuts))
 
 
 class Handler(socketserver.StreamRequestHandler):

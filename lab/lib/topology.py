@@ -2,6 +2,7 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 """What a lab consists of: pure, from a YAML mapping to nodes with addresses and device names."""
 
+import dataclasses
 import ipaddress
 import re
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ CONTROL_SUBNET = ipaddress.ip_network("10.77.0.0/24")
 NAME = re.compile(r"^[a-z][a-z0-9-]{0,30}$")
 SHORT = re.compile(r"^[a-z][a-z0-9]{0,5}$")
 SIZE = re.compile(r"^(\d+)([MG])$")
+MILLISECONDS = re.compile(r"^\d{1,4}(\.\d{1,3})?$")
 
+KEYS = {"networks", "nodes", "round_trips"}
 NODE_KEYS = {"address", "bmc", "site", "networks", "memory", "data_disks", "groups"}
 #: ubda is the system; these letters are left for data (the seed and the package repository sit at the end).
 DATA_LETTERS = "bcdefghijklmn"
@@ -67,11 +70,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Topology:
-    """A checked topology."""
+    """A checked topology; a round trip has two sites, in order, and milliseconds."""
 
     name: str
     networks: Tuple[Network, ...]
     nodes: Tuple[Node, ...]
+    round_trips: Tuple[Tuple[str, str, float], ...] = ()
 
     def node(self, name: str) -> Node:
         """The node of that name."""
@@ -99,10 +103,27 @@ def mebibytes(text: Any, where: str) -> int:
     return int(match.group(1)) * (1024 if match.group(2) == "G" else 1)
 
 
+def milliseconds(text: Any, where: str) -> float:
+    """A time such as 2 or 0.5 in milliseconds."""
+    if isinstance(text, bool) or not MILLISECONDS.match(str(text)):
+        raise LabError(f"{where}: '{text}' is not a number of milliseconds")
+    return float(text)
+
+
+def site_pair(text: str, sites: List[str]) -> Tuple[str, str]:
+    """Two different sites, in order, from words such as a-b."""
+    found = sorted(str(text).split("-"))
+    if len(found) != 2 or found[0] == found[1] or set(found) - set(sites):
+        raise LabError(
+            f"'{text}' is not two sites of this lab, such as a-b", f"there are: {', '.join(sites) or 'none'}"
+        )
+    return found[0], found[1]
+
+
 def parse(name: str, raw: Any) -> Topology:
     """The checked topology that a YAML document describes; every mistake names its place."""
-    if not isinstance(raw, dict) or set(raw) - {"networks", "nodes"} or not raw.get("nodes"):
-        raise LabError(f"topology {name}: expects exactly the keys 'networks' and 'nodes'")
+    if not isinstance(raw, dict) or set(raw) - KEYS or not raw.get("nodes"):
+        raise LabError(f"topology {name}: expects exactly the keys 'networks' and 'nodes', and perhaps 'round_trips'")
     networks = {CONTROL: CONTROL_SUBNET}
     for net, value in (raw.get("networks") or {}).items():
         networks[net] = _subnet(f"topology {name}: network {net}", net, value)
@@ -115,7 +136,18 @@ def parse(name: str, raw: Any) -> Topology:
     addresses += [node.bmc for node in nodes if node.bmc]
     if len(set(addresses)) != len(addresses) or _bmc_clash(nodes):
         raise LabError(f"topology {name}: two nodes have the same address")
-    return Topology(name, tuple(Network(net, str(subnet)) for net, subnet in networks.items()), nodes)
+    found = Topology(name, tuple(Network(net, str(subnet)) for net, subnet in networks.items()), nodes)
+    trips = _round_trips(f"topology {name}: round_trips", raw.get("round_trips") or {}, found.sites)
+    return dataclasses.replace(found, round_trips=trips)
+
+
+def _round_trips(where: str, raw: Any, sites: List[str]) -> Tuple[Tuple[str, str, float], ...]:
+    if not isinstance(raw, dict):
+        raise LabError(f"{where}: expects milliseconds by two sites, such as a-b: 2")
+    found = {site_pair(pair, sites): milliseconds(trip, f"{where}: {pair}") for pair, trip in raw.items()}
+    if len(found) != len(raw):
+        raise LabError(f"{where}: the same two sites are there twice")
+    return tuple((one, other, trip) for (one, other), trip in sorted(found.items()))
 
 
 def _bmc_clash(nodes: Tuple[Node, ...]) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Dict, List
 
 from lab.lib import connection, create, host, ports, up
+from lab.lib import latency as distance
 from lab.lib.errors import LabError
 from lab.lib.proc import environment, wait_for
 from lab.lib.state import Lab, load_topology
@@ -34,6 +35,8 @@ def status(lab: Lab, options: argparse.Namespace) -> int:
         addresses = " ".join(f"{net}={ip}" for net, ip in entry["networks"].items())
         reach = "answers" if entry["ssh"] else "no answer"
         print(f"  {name:<10} {entry['power']:<7} {reach:<10} boots={entry['boots']} {addresses}")
+    for pair, trip in report["round_trips"].items():
+        print(f"  round trip {pair}: {trip:g} ms")
     for cut in report["cuts"]:
         print(f"  cut: {cut}")
     print(f"  inventory: {report['inventory']}\n  ssh_config: {report['ssh_config']}")
@@ -60,6 +63,7 @@ def _report(lab: Lab) -> Dict[str, Any]:
         "kernel": plan["kernel"],
         "nodes": nodes,
         "cuts": live["cuts"] + ports.listed(lab),
+        "round_trips": {f"{one}-{other}": trip for one, other, trip in load_topology(plan).round_trips},
         "inventory": str(lab.inventory),
         "ssh_config": str(lab.ssh_config),
         "run_folder": plan["run_folder"],
@@ -138,6 +142,13 @@ def _port(lab: Lab, node: str, port: str, healed: bool) -> None:
     """The port of this node is cut or open."""
     require_alive(lab, node)
     ports.change(lab, node, port, healed)
+
+
+def latency(lab: Lab, options: argparse.Namespace) -> int:
+    """The two sites are that far from each other."""
+    distance.change(lab, options.pair, options.round_trip)
+    print(f"round trip {options.pair}: {options.round_trip} ms")
+    return 0
 
 
 def freeze(lab: Lab, options: argparse.Namespace) -> int:

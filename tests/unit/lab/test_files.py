@@ -64,11 +64,18 @@ def test_seed_is_readable_by_tar_and_in_whole_sectors():
     assert modes["root/.ssh/authorized_keys"] == 0o600
 
 
+def test_a_reseeded_disk_differs_in_one_file(tmp_path):
+    files = node.seed_files(LAB.node("node1"), LAB, ("PRIVATE", "PUBLIC"), "CLIENT")
+    (tmp_path / node.SEED).write_bytes(node.seed_archive(files))
+    node.reseed(tmp_path / node.SEED, node.LATENCY, "a line\n")
+    assert (tmp_path / node.SEED).read_bytes() == node.seed_archive({**files, node.LATENCY: ("a line\n", 0o644)})
+
+
 def test_hosts_file_prefers_management():
     lines = node.hosts_file(LAB).splitlines()
     assert "10.77.10.11 node1" in lines
     assert "10.77.30.11 node1-iscsi" in lines
-    assert "10.77.0.21 client" in lines
+    assert "10.77.30.21 client" in lines, "never the lab's own network"
 
 
 def test_interfaces_file_names_every_network():

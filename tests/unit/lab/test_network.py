@@ -87,7 +87,20 @@ def test_hardware_addresses_are_unicast_local_and_unique():
     ],
 )
 def test_what_a_cut_takes_down(what, where, interfaces):
-    assert [name for name, _rest in network.link_targets(PAIR, what, where)] == interfaces
+    cuts = network.link_targets(PAIR, what, where)
+    assert [cut.interface for cut in cuts] == interfaces
+    assert [cut.argv(False)[-1] for cut in cuts] == ["down"] * len(cuts)
+    assert [cut.argv(True)[-1] for cut in cuts] == ["up"] * len(cuts)
+
+
+def test_two_sites_are_cut_from_each_other_by_isolated_ports_in_the_middle():
+    cuts = network.link_targets(PAIR, "site:b-a", "repl")
+    assert [cut.interface for cut in cuts] == ["m.repl.a", "m.repl.b"]
+    assert {cut.words for cut in cuts} == {"site a from b on repl"}
+    assert cuts[0].argv(False) == ["ip", "link", "set", "dev", "m.repl.a", "type", "bridge_slave", "isolated", "on"]
+    assert cuts[0].argv(True)[-1] == "off"
+    assert {cut.interface for cut in network.link_targets(PAIR, "site:a-b")} >= {"m.mgmt.a", "m.repl.b"}
+    assert masters(network.setup(PAIR))["m.repl.a"] == "repl"
 
 
 @pytest.mark.parametrize(
@@ -95,9 +108,11 @@ def test_what_a_cut_takes_down(what, where, interfaces):
     [
         ("nobody", "", "no node 'nobody'"),
         ("site:z", "", "no site 'z'"),
-        ("node1", "wan", "it has: mgmt, repl"),
-        ("node1", "lab", "has no network 'lab'"),
-        ("arbiter", "repl", "has no network 'repl'"),
+        ("node1", "wan", "there is: mgmt, repl"),
+        ("node1", "lab", "node1: no network 'lab'"),
+        ("arbiter", "repl", "arbiter: no network 'repl'"),
+        ("site:a-z", "", "not two sites of this lab"),
+        ("site:a-b", "wan", "sites a and b together: no network 'wan'"),
     ],
 )
 def test_cuts_of_what_is_not_there(what, where, text):

@@ -60,6 +60,13 @@ def test_pair_is_what_the_inventory_promises():
     assert pair.sites == ["a", "b"]
 
 
+def test_metro_has_a_site_for_each_vote_and_no_network_for_two_purposes():
+    metro = topology.parse("metro", yaml.safe_load((FOLDER / "metro.yml").read_text(encoding="utf-8")))
+    assert [metro.node(name).site for name in ("node1", "node2", "arbiter")] == ["a", "b", "c"]
+    assert metro.round_trips == (("a", "b", 2.0), ("a", "c", 20.0), ("b", "c", 20.0))
+    assert [name for name, _rest in metro.node("arbiter").addresses] == ["lab", "arb"]
+
+
 def test_addresses_and_sizes():
     found = topology.parse("small", SMALL)
     one = found.node("one")
@@ -97,6 +104,12 @@ def test_unknown_node_names_the_known_ones():
         (small(nodes__one__data_disks=["1G"] * 14), "at most 13"),
         (small(nodes__one__cpu=4), "knows only"),
         (small(nodes__Node={"address": 5}), "lower-case"),
+        (small(round_trips=["a-b"]), "by two sites"),
+        (small(round_trips={"a-b": 2}), "there are: b"),
+        (small(nodes__one__site="a", round_trips={"a-b": "far"}), "number of milliseconds"),
+        (small(nodes__one__site="a", round_trips={"a-b": True}), "number of milliseconds"),
+        (small(nodes__one__site="a", round_trips={"a-b": 2, "b-a": 3}), "twice"),
+        (small(nodes__one__site="a", round_trips={"a-a": 2}), "not two sites"),
     ],
 )
 def test_mistakes_are_named(raw, text):
@@ -111,7 +124,9 @@ def test_mistakes_are_named(raw, text):
     ).filter(lambda nodes: len(set(nodes.values())) == len(nodes))
 )
 def test_every_address_is_unique_in_its_subnet_and_survives_json(nodes):
-    raw = dict(SMALL, nodes={name: {"address": last, "networks": ["mgmt"]} for name, last in nodes.items()})
+    members = {name: {"address": last, "networks": ["mgmt"], "site": f"s{last}"} for name, last in nodes.items()}
+    sites = sorted(member["site"] for member in members.values())
+    raw = dict(SMALL, nodes=members, round_trips={"-".join(sites[:2]): 1.5} if len(sites) > 1 else {})
     found = topology.parse("t", raw)
     seen = [address for node in found.nodes for _rest, address in node.addresses]
     assert len(set(seen)) == len(seen)
