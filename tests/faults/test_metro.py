@@ -1,0 +1,141 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two sites, both serving: one is lost, or a link between two of the three is. METRO_LAB names a lab that stays."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+
+import pytest
+from ansible_collections.quorate.ha_storage.tests.faults import metro
+
+# Seconds: what a takeover may last, and what a machine that tests share may add.
+TAKEOVER = 15
+GRACE = 15
+
+MEBIBYTE = 1 << 20
+# Copies without the page cache, says what it reads back, and is done when that lies on the disk.
+COPY = "dd if={source} of={copy} bs=1M iflag=direct oflag=direct conv=fsync"
+DIGEST = "dd if={device} bs=1M iflag=direct status=none | sha256sum"
+
+
+@pytest.fixture(scope="module", name="site")
+def _site():
+    kept = os.environ.get("METRO_LAB")
+    site = metro.Metro(kept or f"metro-{os.getpid()}")
+    if kept:
+        yield site
+        return
+    with site:
+        # A node that comes back shall find its place by itself.
+        site.build(pacemaker_start_at_boot=True)
+        yield site
+
+
+@pytest.fixture(name="scene")
+def _scene(site):
+    with tempfile.TemporaryFile("w+") as output:
+        scene = metro.MetroScene(site, output)
+        try:
+            yield scene
+        finally:
+            scene.close()
+
+
+@pytest.fixture(name="survived")
+def _survived(scene, record_property):
+    """Ends the scene: whole again by itself, nothing lost, never two active, no I/O error. The services' pauses."""
+
+    def judge():
+        outcome = scene.end()
+        record_property("pauses", outcome.pauses)
+        assert outcome.noticed.damaged == 0
+        assert outcome.together == []
+        assert outcome.noticed.errors == 0
+        return outcome.pauses
+
+    return judge
+
+
+@pytest.mark.parametrize("loss", [("kill", "node2"), ("cut", "site:b")], ids=" ".join)
+def test_second_site_lost(scene, survived, record_property, loss):
+    lost = scene.lab(*loss)
+    took = scene.taken_over("san1", "node1", lost, within=60)
+    record_property("takeover", took)
+    assert took <= TAKEOVER + GRACE
+    assert scene.written(within=60)
+    pauses = survived()
+    assert scene.never_left("san0", "node1")
+    # The other service waits only until the lost node is known to be down.
+    assert max(pauses.values()) <= TAKEOVER + GRACE
+    assert scene.site.where() == {"san0": "node1", "san1": "node1"}
+
+
+@pytest.mark.parametrize("loss", [("kill", "node1", "initiator"), ("cut", "site:a")], ids=" ".join)
+def test_first_site_lost_with_its_initiator(scene, survived, record_property, loss):
+    lost = scene.lab(*loss)
+    took = scene.taken_over("san0", "node2", lost, within=60)
+    record_property("takeover", took)
+    assert took <= TAKEOVER + GRACE
+    survived()
+    assert scene.never_left("san1", "node2")
+    assert scene.site.where() == {"san0": "node2", "san1": "node2"}
+
+
+def test_large_copy_while_a_site_is_powered_off(scene, survived, record_property):
+    source, copy = metro.disk("san0", metro.LARGE), metro.disk("san1", metro.LARGE)
+    on = scene.site.on
+    size = int(on("initiator", f"blockdev --getsize64 {source}").stdout) // MEBIBYTE
+    on("initiator", f"dd if=/dev/urandom of={source} bs=1M count={size} oflag=direct conv=fsync", timeout=600)
+    wanted = on("initiator", DIGEST.format(device=source), timeout=600).stdout
+    on("initiator", f"{COPY.format(source=source, copy=copy)} >/run/copy.log 2>&1 & echo $! >/run/copy.pid; disown")
+    written_by(scene, copy, size // 4)
+    lost = scene.lab("kill", "node2")
+    record_property("takeover", scene.taken_over("san1", "node1", lost, within=60))
+    on("initiator", "while kill -0 $(cat /run/copy.pid) 2>/dev/null; do sleep 1; done", timeout=600)
+    said = on("initiator", "cat /run/copy.log").stdout
+    assert re.search(rf"^{size * MEBIBYTE} bytes", said, re.MULTILINE), said
+    assert on("initiator", DIGEST.format(device=copy), timeout=600).stdout == wanted
+    survived()
+
+
+def test_arbiter_lost_and_back(scene, survived):
+    scene.lab("kill", "arbiter")
+    time.sleep(20)
+    assert scene.served_once(within=30) == metro.homes()
+    # survived() waits until the arbiter votes again for both.
+    assert max(survived().values()) <= 5
+    assert all(scene.never_left(name, node) for name, node in metro.homes().items())
+
+
+@pytest.mark.parametrize("link", [("site:a-b", "repl"), ("site:a-c",), ("site:b-c",)], ids=" ".join)
+def test_a_single_cut_that_leaves_both_sites_serving(scene, survived, link):
+    scene.lab("cut", *link)
+    time.sleep(20)
+    assert scene.served_once(within=60) == metro.homes()
+    assert scene.written(within=60)
+    survived()
+    assert all(scene.never_left(name, node) for name, node in metro.homes().items())
+
+
+def test_sites_cut_from_each_other(scene, survived):
+    scene.lab("cut", "site:a-b")
+    time.sleep(20)
+    served = scene.served_once(within=60)
+    assert len(set(served.values())) == 1, served
+    survived()
+    assert set(scene.site.where().values()) == set(served.values())
+
+
+def written_by(scene, device, mebibytes):
+    """So much has been written to the device since now."""
+    counter = f"awk '{{print $7}}' /sys/block/$(basename $(readlink -f {device}))/stat"
+    begin = int(scene.site.on("initiator", counter).stdout)
+    for _second in range(300):
+        if int(scene.site.on("initiator", counter).stdout) - begin >= mebibytes * MEBIBYTE // 512:
+            return
+        time.sleep(0.5)
+    raise AssertionError("the copy does not get on")
