@@ -11,14 +11,14 @@ short_description: Measure how far a node is from the other sites
 version_added: 0.1.0
 author: quorate.ha_storage contributors (@quorate)
 description:
-  - Sends echoes to other hosts, five a second, and looks at the node's networks, memory and clock. Changes nothing.
+  - Sends echoes to other hosts, twenty a second, and looks at the node's networks, memory and clock. Changes nothing.
   - The P(quorate.ha_storage.metro_findings#filter) filter judges what it returns.
 extends_documentation_fragment:
   - quorate.ha_storage._attributes
   - quorate.ha_storage._attributes.info_module
   - quorate.ha_storage._attributes.platform_linux
   - quorate.ha_storage._attributes.actiongroup_site
-requirements: [ping of iputils, ip of iproute2]
+requirements: [root, ping of iputils, ip of iproute2]
 options:
   peers:
     description: Addresses of other hosts.
@@ -28,7 +28,7 @@ options:
   count:
     description: How many echoes each of them is asked for.
     type: int
-    default: 10
+    default: 40
 seealso:
   - plugin: quorate.ha_storage.metro_findings
     plugin_type: filter

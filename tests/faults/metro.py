@@ -42,7 +42,15 @@ class Metro(bench.Pair):
 
     def devices(self) -> list[str]:
         """The small LUNs."""
-        return [disk(name, SMALL) for name in SERVICES]
+        return [self.disk(name, SMALL) for name in SERVICES]
+
+    def disk(self, service: str, lun: int) -> str:
+        """A LUN as the initiator uses it: by dm-multipath where that holds it."""
+        target = SERVICES[service]["target"]
+        path = f"/dev/disk/by-path/ip-{target['portals'][0]['ip']}:3260-iscsi-{target['iqn']}-lun-{lun}"
+        holder = f"cat /sys/block/$(basename $(readlink -f {path}))/holders/dm-*/dm/uuid"
+        held = self.on("initiator", holder, check=False).stdout.strip()
+        return f"/dev/disk/by-id/dm-uuid-{held}" if held.startswith("mpath-") else path
 
     def relogin(self) -> None:
         """The initiator has new sessions."""
@@ -62,18 +70,14 @@ class Metro(bench.Pair):
     def home(self) -> None:
         """Each service is at the node that it prefers."""
         if self.where() != homes():
+            # An action that a loaded machine let time out is a reason to refuse a move.
+            self.on(NODES[0], "crm_resource --cleanup", check=False)
             self.play("switchback")
 
 
 def homes() -> dict[str, str]:
     """The node that each service prefers."""
     return {name: entry["preferred_node"] for name, entry in SERVICES.items()}
-
-
-def disk(service: str, lun: int) -> str:
-    """A LUN as the initiator knows it."""
-    target = SERVICES[service]["target"]
-    return f"/dev/disk/by-path/ip-{target['portals'][0]['ip']}:3260-iscsi-{target['iqn']}-lun-{lun}"
 
 
 class ServiceWatcher(Watcher):
@@ -108,6 +112,7 @@ class MetroScene:
     def __init__(self, site: Metro, output: t.IO[str]) -> None:
         self.site, self.output = site, output
         site.home()
+        self.disks = dict(zip(SERVICES, site.devices()))
         self.watchers = {(node, name): ServiceWatcher(site, node, name) for node in NODES for name in SERVICES}
         self.writer = bench.start_writer(site, output)
         assert bench.written(site, 60), "the initiator cannot write before anything was done"
@@ -174,7 +179,7 @@ class MetroScene:
             self.writer = bench.start_writer(self.site, self.output)
         assert bench.written(self.site, 120), "not every LUN can be written"
         figures = self._figures()
-        pauses = {name: figures["devices"][disk(name, SMALL)]["longest_gap_seconds"] for name in SERVICES}
+        pauses = {name: figures["devices"][disk]["longest_gap_seconds"] for name, disk in self.disks.items()}
         return Outcome(bench.noticed(self.site, figures), {} if lost else pauses, self._together())
 
     def close(self) -> None:

@@ -60,6 +60,27 @@ def _survived(scene, record_property):
     return judge
 
 
+@pytest.fixture(name="latency")
+def _latency(site):
+    """Sets the round trip between the sites, in milliseconds; in the end it is as it was."""
+    yield lambda trip: site.lab("latency", "a-b", str(trip))
+    site.lab("latency", "a-b", "2")
+
+
+# The limits are 3 and 5 ms in this site, and its nodes add up to one.
+@pytest.mark.parametrize(("trip", "verdict"), [(2, "fit"), (4, "warned"), (8, "refused")])
+def test_preflight_measures_how_far_the_sites_are(site, latency, trip, verdict):
+    latency(trip)
+    try:
+        said = site.play("preflight")
+        found = "warned" if "node2 at 10.77.20.12 is" in said else "fit"
+    except RuntimeError as error:
+        said, found = str(error), "refused"
+        assert "must be put right first" in said
+        assert "ha_storage_metro.round_trip_ms)" in said
+    assert found == verdict, said
+
+
 @pytest.mark.parametrize("loss", [("kill", "node2"), ("cut", "site:b")], ids=" ".join)
 def test_second_site_lost(scene, survived, record_property, loss):
     lost = scene.lab(*loss)
@@ -86,7 +107,7 @@ def test_first_site_lost_with_its_initiator(scene, survived, record_property, lo
 
 
 def test_large_copy_while_a_site_is_powered_off(scene, survived, record_property):
-    source, copy = metro.disk("san0", metro.LARGE), metro.disk("san1", metro.LARGE)
+    source, copy = scene.site.disk("san0", metro.LARGE), scene.site.disk("san1", metro.LARGE)
     on = scene.site.on
     size = int(on("initiator", f"blockdev --getsize64 {source}").stdout) // MEBIBYTE
     on("initiator", f"dd if=/dev/urandom of={source} bs=1M count={size} oflag=direct conv=fsync", timeout=600)
@@ -128,6 +149,29 @@ def test_sites_cut_from_each_other(scene, survived):
     assert len(set(served.values())) == 1, served
     survived()
     assert set(scene.site.where().values()) == set(served.values())
+
+
+@pytest.fixture(name="multipath")
+def _multipath(site):
+    """The initiator uses the portals of a service as paths; what the second run of its role said."""
+    options = ("--limit", "initiators", "-e", '{"iscsi_initiator_multipath": true, "iscsi_initiator_relogin": true}')
+    site.play("site", *options)
+    return site.play("site", *options)
+
+
+def test_multipath_is_a_pause_too(multipath, site, request):
+    """The last test: multipath stays."""
+    assert re.search(r"^initiator .* changed=0 ", multipath, re.MULTILINE), multipath
+    disks = [site.disk(name, lun) for name in metro.SERVICES for lun in (metro.SMALL, metro.LARGE)]
+    assert all(disk.startswith("/dev/disk/by-id/dm-uuid-mpath-") for disk in disks), disks
+    paths = site.on("initiator", "multipathd show paths raw format %d").stdout.split()
+    assert len(paths) == 2 * len(disks)
+    patience = "for disk in {}; do cat /sys/block/$disk/device/timeout; done"
+    assert set(site.on("initiator", patience.format(" ".join(paths))).stdout.split()) == {"60"}
+    scene, survived = request.getfixturevalue("scene"), request.getfixturevalue("survived")
+    scene.lab("kill", "node2")
+    assert scene.written(within=60)
+    survived()
 
 
 def written_by(scene, device, mebibytes):

@@ -6,5 +6,5 @@ from __future__ import annotations
 
 INFO = {
     "peers": {"type": "list", "elements": "str", "required": True},
-    "count": {"type": "int", "default": 10},
+    "count": {"type": "int", "default": 40},
 }
