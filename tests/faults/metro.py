@@ -22,6 +22,7 @@ SERVICES = {
 }
 NODES = bench.NODES
 SMALL, LARGE = 0, 1
+INTERVAL = len(SERVICES) * bench.INTERVAL
 
 
 class Metro(bench.Pair):
@@ -114,7 +115,7 @@ class MetroScene:
         site.home()
         self.disks = dict(zip(SERVICES, site.devices()))
         self.watchers = {(node, name): ServiceWatcher(site, node, name) for node in NODES for name in SERVICES}
-        self.writer = bench.start_writer(site, output)
+        self.writer = bench.start_writer(site, output, INTERVAL)
         assert bench.written(site, 60), "the initiator cannot write before anything was done"
         assert all(watcher.samples for watcher in self.watchers.values()), "a node cannot be watched"
 
@@ -176,7 +177,7 @@ class MetroScene:
         if lost:
             self.site.relogin()
             self.output.truncate(0)
-            self.writer = bench.start_writer(self.site, self.output)
+            self.writer = bench.start_writer(self.site, self.output, INTERVAL)
         assert bench.written(self.site, 120), "not every LUN can be written"
         figures = self._figures()
         pauses = {name: figures["devices"][disk]["longest_gap_seconds"] for name, disk in self.disks.items()}
