@@ -24,7 +24,7 @@ DRBD_OPERATIONS = (
     {"name": "demote", "timeout": "90s"},
     {"name": "stop", "timeout": "100s"},
     # One interval per role: Pacemaker tells recurring operations apart by it. DRBD itself sees to lost disks and peers, and
-    # a monitor that is only slow must not restart the service: LINBIT's took more than 30 s on a node under great load.
+    # a monitor that is only slow must not restart the service: it took LINBIT's agent more than 30 s on a loaded node.
     {"name": "monitor", "interval": "9s", "timeout": "60s", "role": "Promoted"},
     {"name": "monitor", "interval": "11s", "timeout": "60s", "role": "Unpromoted"},
 )
