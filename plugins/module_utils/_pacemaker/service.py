@@ -23,8 +23,8 @@ DRBD_OPERATIONS = (
     {"name": "promote", "timeout": "120s"},
     {"name": "demote", "timeout": "90s"},
     {"name": "stop", "timeout": "100s"},
-    # One interval per role: Pacemaker tells recurring operations apart by it. DRBD itself sees to lost disks and peers, and a
-    # monitor that is only slow must not restart the service: LINBIT's took over 30 s on a loaded node.
+    # One interval per role: Pacemaker tells recurring operations apart by it. DRBD itself sees to lost disks and peers;
+    # a monitor that is only slow must not restart the service: LINBIT's took over 30 s on a loaded node.
     {"name": "monitor", "interval": "9s", "timeout": "60s", "role": "Promoted"},
     {"name": "monitor", "interval": "11s", "timeout": "60s", "role": "Unpromoted"},
 )

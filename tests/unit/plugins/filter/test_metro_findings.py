@@ -20,9 +20,7 @@ def variables():
     """The variables of the example, without the secrets' values."""
     found = {}
     for path in sorted((METRO / "group_vars/all").glob("*.yml")):
-        found.update(
-            yaml.safe_load(path.read_text(encoding="utf-8").replace("{{ vault_", "x").replace(" }}", ""))
-        )
+        found.update(yaml.safe_load(path.read_text(encoding="utf-8").replace("{{ vault_", "x").replace(" }}", "")))
     return found
 
 
