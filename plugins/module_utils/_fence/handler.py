@@ -27,6 +27,9 @@ from .system import Node
 
 # So much earlier than the deadline the last look begins: its commands need time, too.
 _LAST_LOOK = 2.0
+# A node under load may not get an answer for some seconds. DRBD asks only once, and what is not settled then stays
+# frozen until the peer is back; but a monitor that meets frozen I/O has 40 s.
+_PATIENCE = 28.0
 _PAUSE = 0.5
 _LOCKS = "/run/lock/drbd"
 
@@ -37,13 +40,13 @@ def fence(node: Node, given: float | None, begun: float) -> Decision:
     Such a decision counts only after another look with the constraint in place. That the peer still answers then says
     that it has the constraint, too: the cluster delivers its messages everywhere in one order.
     """
-    limit, reason = given or DEADLINE, "no look at the cluster succeeded"
-    while time.monotonic() < begun + limit:
+    reason = "no look at the cluster succeeded"
+    node.end = begun + (given or _PATIENCE)
+    while time.monotonic() < node.end:
         try:
             sight = node.look()
             limit = given or deadline(sight)
-            node.end = begun + limit
-            decision = decide(sight, late=time.monotonic() > node.end - _LAST_LOOK)
+            decision = decide(sight, late=time.monotonic() > begun + limit - _LAST_LOOK)
             if decision.code is not None and (not decision.constraint or sight.cluster.owner == node.name):
                 return decision
             reason = decision.reason

@@ -10,7 +10,7 @@ DEADLINE = 10.0
 # Until the cluster counts the watchdog's time: token, consensus, the arbiter's vote, the scheduler.
 UNTIL_NOTICED = 5.0
 # For slow fence devices, and for two nodes without an arbiter, where nothing but fencing ends a freeze. A monitor that
-# meets frozen I/O has 30 s.
+# meets frozen I/O has 40 s.
 LONGEST = 25.0
 
 

@@ -20,6 +20,8 @@ from .parse import answered, parse_cluster, parse_disks, parse_quorum
 _OLD = 103
 # A cluster manager answers within milliseconds, unless its node or the membership is in trouble.
 _ANSWER = 2.0
+# Each of the other commands is done in a fraction of a second; under load it may be better to ask again.
+_LIMIT = 8.0
 
 
 class Node:
@@ -35,7 +37,7 @@ class Node:
         self._run = runner
         self._cib = Element("cib")
 
-    def _command(self, *argv: str, stdin: str = "", ok: t.Container[int] = (0,), limit: float = 30) -> Result:
+    def _command(self, *argv: str, stdin: str = "", ok: t.Container[int] = (0,), limit: float = _LIMIT) -> Result:
         """What a command says; see Runner."""
         left = max(0.1, self.end - time.monotonic())
         return self._run(argv, stdin=stdin, timeout=min(limit, left), ok=ok)

@@ -32,7 +32,7 @@ DRBD_OPERATIONS = (
 SERVICE_OPERATIONS = (
     {"name": "start", "timeout": "60s"},
     {"name": "stop", "timeout": "60s"},
-    {"name": "monitor", "interval": "10s", "timeout": "30s"},
+    {"name": "monitor", "interval": "10s", "timeout": "40s"},
 )
 
 

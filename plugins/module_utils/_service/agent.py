@@ -26,8 +26,8 @@ from .._lvm import activation
 from . import disk, store
 
 Values = t.Mapping[str, str]
-# Seconds for a monitor. DRBD's fencing handler may freeze all I/O for 25 s of them.
-MONITOR = 30
+# Seconds for a monitor. DRBD's fencing handler may freeze all I/O for 28 s of them.
+MONITOR = 40
 
 
 def start(values: Values) -> int:

@@ -14,7 +14,7 @@ DISK = "vg0-san0"
 # DRBD gives a peer up that completes nothing for ko-count (7) times its timeout (3 s).
 PEER_GIVEN_UP = 7 * 3
 # The interval of the monitor, its limit, and the limit of the stop that hangs, too: then the node is fenced.
-HUNG_NOTICED, HUNG_STOP = 10 + 27, 20
+HUNG_NOTICED, HUNG_STOP = 10 + 37, 20
 FAIL = f"""set -e
 dmsetup table {DISK} >/run/faults.table
 dmsetup suspend --noflush --nolockfs {DISK}

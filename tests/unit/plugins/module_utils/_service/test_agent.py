@@ -58,7 +58,7 @@ class Host:
         return "wanted"
 
     def check(self, device, seconds):
-        assert (device, seconds) == ("/dev/drbd0", 27)
+        assert (device, seconds) == ("/dev/drbd0", 37)
         if self.hangs:
             raise ocf.Failure("a read did not end")
 
@@ -97,7 +97,7 @@ def host(monkeypatch):
     monkeypatch.setattr(ocf, "detach", lambda work: None)
     monkeypatch.setattr(ocf, "log", lambda *_words: None)
     monkeypatch.setenv("OCF_RESOURCE_INSTANCE", "san0")
-    monkeypatch.setenv("OCF_RESKEY_CRM_meta_timeout", "30000")
+    monkeypatch.setenv("OCF_RESKEY_CRM_meta_timeout", "40000")
     return host
 
 
