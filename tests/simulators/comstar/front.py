@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands of a COMSTAR host, by the name under which this file is called (see bin/ and README.md)."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from comstar import host, state
+
+
+def main() -> int:
+    """Runs one command on the host in the file ``COMSTAR_SIMULATOR``, one at a time."""
+    path = pathlib.Path(os.environ["COMSTAR_SIMULATOR"])
+    with path.with_name(path.name + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        system = state.load(json.loads(path.read_text())) if path.exists() else state.System()
+        answer = host.run(system, [pathlib.Path(sys.argv[0]).name, *sys.argv[1:]])
+        unfinished = path.with_name(path.name + ".new")
+        unfinished.write_text(json.dumps(state.dump(system), indent=1))
+        unfinished.replace(path)
+    sys.stdout.write(answer.stdout)
+    sys.stderr.write(answer.stderr)
+    return answer.rc
+
+
+if __name__ == "__main__":
+    sys.exit(main())

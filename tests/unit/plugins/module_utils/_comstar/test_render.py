@@ -1,0 +1,88 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands as one would type them; the configuration as the modules take it."""
+
+from __future__ import annotations
+
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar import render, spec
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.model import (
+    STMF,
+    Chap,
+    Initiator,
+    Iscsi,
+    IscsiTarget,
+    PortalGroup,
+    State,
+    Unit,
+    View,
+)
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted import (
+    WantedChap,
+    WantedTarget,
+    WantedUnit,
+)
+
+from . import worlds
+
+FORMS = {
+    "logical_units": (spec.UNIT, spec.read_unit),
+    "host_groups": (spec.GROUP, spec.read_group),
+    "target_groups": (spec.GROUP, spec.read_group),
+    "views": (spec.VIEW, spec.read_view),
+    "portal_groups": (spec.PORTAL_GROUP, spec.read_portal_group),
+    "targets": (spec.TARGET, spec.read_target),
+    "initiators": (spec.INITIATOR, spec.read_initiator),
+}
+
+
+def filled(arguments, data):
+    assert set(data) <= set(arguments)
+    return {name: data.get(name, option.get("default")) for name, option in arguments.items()}
+
+
+def whole():
+    state = worlds.read(worlds.in_session(worlds.furnished()))
+    unit = Unit(worlds.G2, path=worlds.lun(2), size=1 << 30, alias="x", serial="1", write_cache=False)
+    everybody = (View(0, "", "", 3), View(1, "", "tg", 4))
+    iscsi = Iscsi(
+        (IscsiTarget(worlds.TARGET, "offline", 0, "ss2", "chap", Chap("t", "set"), ("2",)),),
+        (PortalGroup("2", ("10.0.0.1:3260",)),),
+        (Initiator(worlds.ESX1, Chap("u1", "set")), Initiator(worlds.ESX2)),
+    )
+    units = (*state.units, Unit(**{**vars(unit), "views": everybody}), Unit("0" * 32, "unregistered", views=everybody))
+    return State({STMF: "online"}, units, state.host_groups, state.target_groups, state.ports, iscsi)
+
+
+def test_the_configuration_is_what_the_modules_take():
+    found = render.configuration(whole())
+    assert set(found) == set(FORMS)
+    for name, items in found.items():
+        arguments, read = FORMS[name]
+        for item in items:
+            assert read(filled(arguments, item))
+
+
+def test_and_what_was_read_is_what_is_wanted_of_it():
+    system = worlds.in_session(worlds.furnished())
+    for name, items in render.configuration(worlds.read(system)).items():
+        arguments, read = FORMS[name]
+        for item in items:
+            assert not worlds.changed(system, read(filled(arguments, {**item})))
+
+
+def test_options_for_what_is_told_only():
+    assert render.create_target(WantedTarget("iqn.a")) == ("itadm", "create-target", "-n", "iqn.a")
+    unset = WantedTarget("iqn.a", "", "default", WantedChap(""), ())
+    assert render.target_options(unset) == ("-a", "default", "-l", "none", "-t", "default", "-u", "none")
+    assert render.create_unit(WantedUnit("/dev/a", size=1 << 20, tool="sbdadm")) == (
+        "sbdadm",
+        "create-lu",
+        "-s",
+        "1048576",
+        "/dev/a",
+    )
+
+
+def test_every_command_line_is_understood_by_the_simulated_host():
+    assert render.add_view("G", "", "", 0) == ("stmfadm", "add-view", "-n", "0", "G")
+    assert render.view_text(View(0, "", "tg", None)) == "a LUN that the system chooses for all hosts at tg"
