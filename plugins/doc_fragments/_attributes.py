@@ -60,6 +60,24 @@ attributes:
       - quorate.ha_storage.config
 """
 
+    PLATFORM_SOLARIS = r"""
+options: {}
+attributes:
+  platform:
+    support: full
+    platforms: illumos, Solaris
+"""
+
+    ACTIONGROUP_COMSTAR = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.comstar) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.comstar
+"""
+
     ACTIONGROUP_DRBD = r"""
 options: {}
 attributes:

@@ -68,10 +68,24 @@ def refuse(todo: Plan, allow_disturbing: bool) -> None:
         raise Refused(refusals)
 
 
-def converge(module: t.Any, system: System, desired: t.Any, plan: Planner, **returned: t.Any) -> None:
+def nothing_more(_plan: Plan) -> dict[str, t.Any]:
+    """No further results."""
+    return {}
+
+
+def converge(
+    module: t.Any,
+    system: System,
+    desired: t.Any,
+    plan: Planner,
+    *,
+    tell: t.Callable[[Plan], dict[str, t.Any]] = nothing_more,
+    **returned: t.Any,
+) -> None:
     """Ends *module* (an AnsibleModule) with the outcome; *returned* values are added to the result.
 
     A returned value that is a function is called once everything is done: it gives what only the last read knows.
+    *tell* gives further results out of the plan.
     """
     try:
         outcome = bring(
@@ -91,5 +105,6 @@ def converge(module: t.Any, system: System, desired: t.Any, plan: Planner, **ret
         changed=bool(todo.operations),
         operations=[operation.summary for operation in todo.operations],
         diff={"before": todo.before, "after": todo.after},
+        **tell(todo),
         **results,
     )

@@ -15,7 +15,8 @@ import typing as t
 
 from .errors import CommandFailed, CommandTimedOut, ToolMissing
 
-# LVM, DRBD and Pacemaker tools live in sbin, which an unprivileged or minimal PATH leaves out.
+# LVM, DRBD and Pacemaker tools live in sbin, which an unprivileged or minimal PATH leaves out. The caller's own PATH
+# comes after it.
 SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -44,10 +45,11 @@ class Runner(t.Protocol):
 
 def run(argv: t.Sequence[str], *, stdin: str = "", timeout: float = 30, ok: t.Container[int] = (0,)) -> Result:
     """The result of *argv*; see Runner. Raises ToolMissing, CommandTimedOut or CommandFailed."""
-    path = shutil.which(argv[0], path=SEARCH_PATH)
+    search = f"{SEARCH_PATH}:{os.environ.get('PATH', '')}".rstrip(":")
+    path = shutil.which(argv[0], path=search)
     if path is None:
         raise ToolMissing(argv[0])
-    environment = dict(os.environ, LC_ALL="C", LANGUAGE="C", PATH=SEARCH_PATH)
+    environment = dict(os.environ, LC_ALL="C", LANGUAGE="C", PATH=search)
     try:
         done = subprocess.run(
             [path, *argv[1:]],

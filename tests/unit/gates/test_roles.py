@@ -14,8 +14,9 @@ import yaml
 
 from . import checkout, distributions
 
+# By the platforms that a role names in its meta: COMSTAR is no matter of Linux distributions.
+FACTS_OF = {"Debian": ("Debian_12", "Debian_13"), "EL": ("RedHat_8", "RedHat_9", "RedHat_10"), "Solaris": ()}
 SKELETON = ("README.md", "defaults/main.yml", "meta/argument_specs.yml", "meta/main.yml", "tasks/main.yml")
-DISTRIBUTIONS = ("Debian_12", "Debian_13", "RedHat_8", "RedHat_9", "RedHat_10")
 PACKAGE = {"Debian": re.compile(r"[a-z0-9][a-z0-9+.-]+"), "RedHat": re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]*")}
 UNIT = re.compile(r"[A-Za-z0-9@:_.-]+\.(service|socket|target|timer|path|mount)")
 
@@ -28,9 +29,15 @@ def loaded(path: pathlib.Path) -> t.Any:
     return yaml.safe_load(checkout.read(path)) or {}
 
 
+def distributions_of(role: pathlib.Path) -> list[str]:
+    """The distributions for which *role* has facts."""
+    platforms = loaded(role / "meta/main.yml")["galaxy_info"]["platforms"]
+    return [distribution for platform in platforms for distribution in FACTS_OF[platform["name"]]]
+
+
 def facts(role: pathlib.Path, ending: str) -> t.Iterator[tuple[str, str, str]]:
     """(distribution, variable, value) of each variable of *role* whose name ends so; lists item by item."""
-    for distribution in DISTRIBUTIONS:
+    for distribution in distributions_of(role):
         for name, value in loaded(role / "vars" / f"{distribution}.yml").items():
             if re.search(ending, name):
                 for item in value if isinstance(value, list) else [value]:
@@ -43,7 +50,7 @@ def test_there_are_roles() -> None:
 
 @each_role
 def test_the_skeleton_is_complete(role: pathlib.Path) -> None:
-    wanted = [role / name for name in (*SKELETON, *(f"vars/{name}.yml" for name in DISTRIBUTIONS))]
+    wanted = [role / name for name in (*SKELETON, *(f"vars/{name}.yml" for name in distributions_of(role)))]
     assert [str(path) for path in wanted if not (checkout.TOP / path).is_file()] == []
     assert len(checkout.read(role / "README.md").splitlines()) <= 60
 
@@ -71,8 +78,9 @@ def test_variables_carry_the_name_of_the_role(role: pathlib.Path) -> None:
 
 @each_role
 def test_every_distribution_has_the_same_facts(role: pathlib.Path) -> None:
-    keys = {name: sorted(loaded(role / "vars" / f"{name}.yml")) for name in DISTRIBUTIONS}
+    keys = {name: sorted(loaded(role / "vars" / f"{name}.yml")) for name in distributions_of(role)}
     assert {name: found for name, found in keys.items() if found != keys["Debian_13"]} == {}
+    assert {path.stem for path in checkout.files(f"{role}/vars/*.yml")} >= set(keys)
 
 
 @each_role
