@@ -9,14 +9,27 @@ import typing as t
 
 from .model import ISCSI_TARGET, STMF, Backing, Group, Iscsi, Port, PortalGroup, State, Unit, View, named
 from .names import OF_HARDWARE
-from .wanted import WantedInitiator, WantedPortalGroup, WantedService, WantedTarget, WantedUnit, WantedView
+from .wanted import WantedGroup, WantedInitiator, WantedPortalGroup, WantedService, WantedTarget, WantedUnit, WantedView
 
 
 def needs_iscsi(wanted: t.Any) -> bool:
     """Whether *wanted* is a matter of itadm; ports of adapters are not."""
+    if wanted is None:
+        return True
     if isinstance(wanted, WantedTarget):
         return not wanted.name.startswith(OF_HARDWARE)
     return isinstance(wanted, (WantedPortalGroup, WantedInitiator))
+
+
+def needs_units(wanted: t.Any) -> bool:
+    """Whether units, views and groups have to be known."""
+    return wanted is None or isinstance(wanted, (WantedUnit, WantedView, WantedGroup))
+
+
+def needs_ports(wanted: t.Any) -> bool:
+    """Whether targets and their sessions have to be known."""
+    stops = isinstance(wanted, WantedService) and not wanted.online
+    return needs_units(wanted) or stops or isinstance(wanted, WantedTarget)
 
 
 def find_unit(state: State, key: str) -> Unit | None:

@@ -14,7 +14,7 @@ from .._core.plan import Operation
 from .._core.runner import Runner, run
 from . import parse, parse_itadm, ready
 from .metadata import LENGTH, OFFSET, PROPERTY, decode, decode_property
-from .model import ISCSI_TARGET, STMF, Backing, Chap, Iscsi, Metadata, Port, State, Unit, View, named
+from .model import ISCSI_TARGET, STMF, Backing, Chap, Group, Iscsi, Metadata, Port, State, Unit, View, named
 from .names import plain_path, zvol
 from .render import SECRET_FILE, turn
 from .steps import Run, Series
@@ -32,7 +32,7 @@ class ComstarSystem:
         self.written: set[str] = set()
 
     def read(self) -> State:
-        """Everything. Raises ToolMissing, Unparsable, and NotThereYet where something is missing that is needed."""
+        """Everything that concerns what is wanted. Raises ToolMissing, Unparsable, and NotThereYet where something is missing that is needed."""
         self.known = self._state()
         missing = ready.missing(self.known, self.wanted) if self.wanted is not None else []
         if missing:
@@ -88,13 +88,15 @@ class ComstarSystem:
         services = {fmri: self._service(fmri) for fmri in (STMF, ISCSI_TARGET)}
         if services[STMF] != "online":
             return State(services)
+        units = ready.needs_units(self.wanted)
+        iscsi = ready.needs_iscsi(self.wanted) and services[ISCSI_TARGET] == "online"
         return State(
             services=services,
-            units=self._units(),
-            host_groups=parse.parse_groups(self._ask("stmfadm", "list-hg", "-v"), "Host Group"),
-            target_groups=parse.parse_groups(self._ask("stmfadm", "list-tg", "-v"), "Target Group"),
-            ports=self._ports(),
-            iscsi=self._iscsi() if services[ISCSI_TARGET] == "online" else None,
+            units=self._units() if units else (),
+            host_groups=self._groups("hg", "Host Group") if units else (),
+            target_groups=self._groups("tg", "Target Group") if units else (),
+            ports=self._ports() if ready.needs_ports(self.wanted) else (),
+            iscsi=self._iscsi() if iscsi else None,
             backing=self._backing(),
         )
 
@@ -104,6 +106,9 @@ class ComstarSystem:
         if result.rc and "match any instances" in result.stderr:
             return "not installed"
         return parse_itadm.parse_service_state(result.stdout)
+
+    def _groups(self, kind: str, title: str) -> tuple[Group, ...]:
+        return parse.parse_groups(self._ask("stmfadm", f"list-{kind}", "-v"), title)
 
     def _ports(self) -> tuple[Port, ...]:
         return parse.parse_ports(self._list_or_nothing(("stmfadm", "list-target", "-v"), ""))
