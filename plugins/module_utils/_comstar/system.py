@@ -32,7 +32,10 @@ class ComstarSystem:
         self.written: set[str] = set()
 
     def read(self) -> State:
-        """Everything that concerns what is wanted. Raises ToolMissing, Unparsable, and NotThereYet where something is missing that is needed."""
+        """Everything that concerns what is wanted.
+
+        Raises ToolMissing, Unparsable, and NotThereYet where something is missing that is needed.
+        """
         self.known = self._state()
         missing = ready.missing(self.known, self.wanted) if self.wanted is not None else []
         if missing:
