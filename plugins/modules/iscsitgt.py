@@ -13,8 +13,8 @@ author: quorate.ha_storage contributors (@quorate)
 description:
   - Imports a manifest of the daemon C(iscsitgt), the predecessor of COMSTAR, that was exported on another host
     (C(svccfg export -a iscsitgt)), with other backing stores and portal groups.
-  - The GUID of each LUN, which is what hosts know the disk by, is kept. A LUN without one, or with another one than it has
-    on this host, is refused.
+  - The GUID of each LUN, which is what hosts know the disk by, is kept. A LUN without one, or with another one than it
+    has on this host, is refused.
   - Everything else of the manifest, with its secrets, stays as it is. Secrets are in no output.
 extends_documentation_fragment:
   - quorate.ha_storage._attributes
