@@ -9,7 +9,7 @@ export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 PURE := $(wildcard $(addprefix plugins/module_utils/_*/,model.py spec.py parse.py render.py plan.py ready.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help ready ready-test ready-lab demo test lint unit sanity artifact lab-test molecule faults soak bench
+.PHONY: help ready ready-test ready-lab demo test lint unit sim-test sanity artifact lab-test molecule faults soak bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -28,7 +28,7 @@ demo: ready-lab ## from nothing to a running cluster: lab, site.yml twice, a swi
 	@python tools/demo.py
 
 test: ready-test ready-lab ## everything CI runs, cheap parts first, with a table of times at the end
-	@tools/steps lint unit sanity artifact lab-test molecule
+	@tools/steps lint unit sim-test sanity artifact lab-test molecule
 
 lint: ready-test ## formatting, types, YAML, playbooks and roles, documentation, changelog, licences
 	@tools/lint $(PURE)
@@ -43,6 +43,10 @@ sanity: ready-test ## ansible-test sanity in a copy outside the checkout
 
 artifact: ready-test ## builds the tarball, installs it and the git checkout, uses both
 	@tools/check-artifact
+
+sim-test: ready-test ## roles and playbooks on simulated hosts; K=expression selects
+	@echo "Playbooks on simulated hosts"
+	@pytest -q tests/simulators/plays $(if $(K),-k '$(K)')
 
 lab-test: ready-lab ## end-to-end tests on lab nodes
 	@echo "Tests on lab nodes"

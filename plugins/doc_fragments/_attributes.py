@@ -88,6 +88,16 @@ attributes:
       - quorate.ha_storage.drbd
 """
 
+    ACTIONGROUP_ILLUMOS = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.illumos) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.illumos
+"""
+
     ACTIONGROUP_INITIATOR = r"""
 options: {}
 attributes:

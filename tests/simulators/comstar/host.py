@@ -8,6 +8,7 @@ import copy
 import typing as t
 
 from .answer import Answer
+from .dladm import dladm, ipadm
 from .itadm import itadm
 from .sbdadm import sbdadm
 from .smf import svcadm, svccfg, svcs
@@ -58,6 +59,8 @@ def _run(system: System, argv: list[str], read_file: ReadFile) -> Answer:
         "svcadm": svcadm,
         "zfs": zfs,
         "zpool": zpool,
+        "dladm": dladm,
+        "ipadm": ipadm,
     }
     with_files: dict[str, t.Callable[..., Answer]] = {"itadm": itadm, "svccfg": svccfg}
     if argv[0] in with_files:

@@ -18,7 +18,7 @@ from comstar import host, state
 
 TOP = pathlib.Path(__file__).parents[3]
 BIN = TOP / "tests" / "simulators" / "comstar" / "bin"
-EXAMPLES = pathlib.Path(__file__).parent / "comstar"
+EXAMPLES = pathlib.Path(__file__).parent
 UNITS = {
     "600144f01eb3862c0000494b55cd0001": "trio1",
     "600144f01eb3862c0000494b55f50002": "trio2",
@@ -27,6 +27,7 @@ UNITS = {
     "600144f01eb3862c0000494b55fd0005": "trio5",
     "600144f01eb3862c0000494b56000006": "trio6",
 }
+GONE = ("logical_units", "host_groups", "portal_groups", "targets", "initiators", "views")
 SECRET = "not-a-real-secret"
 
 
@@ -147,6 +148,8 @@ def test_one_lun_over_fibre_channel_and_iscsi_at_once_and_its_discovery(scene):
     assert scene.said("itadm list-target -pv") == (
         "iqn.1986-03.com.sun:02:ss2.0\tonline\t0\t-\tnone (defaults)\t-\tunset\t2 = 2\n"
     )
+    assert scene.said("dladm show-vlan -p -o link,vid,over") == "aggr500001:500:aggr1\n"
+    assert scene.load().addresses == {"aggr500001/v4": "10.1.0.1/16"}
     assert scene.said("itadm list-tpg -pv") == "2\t1\t10.0.0.1:3260\n"
     assert scene.said("itadm list-initiator -p") == "iqn.1998-01.com.vmware:vh1.1\tvh1\tset\n"
     assert scene.load().initiators[0].secret == SECRET and SECRET not in str(scene.load().log)
@@ -166,7 +169,7 @@ def remove(scene, variables):
     """Views first, everything else after them; volumes and what is on them stay."""
     given = yaml.safe_load(variables.read_text())
     gone = {
-        name: [{**item, "state": "absent"} for item in items] if name != "comstar_volumes" else items
+        name: [{**item, "state": "absent"} for item in items] if name.partition("_")[2] in GONE else items
         for name, items in given.items()
     }
     absent = scene.folder / "gone.yml"
