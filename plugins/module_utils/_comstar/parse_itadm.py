@@ -8,6 +8,7 @@ import re
 
 from .._core.errors import Unparsable
 from .model import Chap, Initiator, IscsiTarget, PortalGroup
+from .names import plain_portal
 
 _SERVICE_STATE = re.compile(r"^(online|offline|disabled|maintenance|degraded|uninitialized)\*?$")
 _AUTH = re.compile(r"^(none|chap|radius) (\(defaults\))?$")
@@ -52,11 +53,18 @@ def parse_portal_groups(text: str) -> tuple[PortalGroup, ...]:
     """``itadm list-tpg -pv``. Raises Unparsable."""
     found = []
     for name, count, portals in _rows("itadm list-tpg", text, 3):
-        listed = () if portals == "<none>" else tuple(portals.split(","))
+        listed = () if portals == "<none>" else tuple(_portal(name, portal) for portal in portals.split(","))
         if count != str(len(listed)):
             raise Unparsable("itadm list-tpg", name, f"{count} portals are announced, {len(listed)} listed")
         found.append(PortalGroup(name, listed))
     return tuple(found)
+
+
+def _portal(group: str, text: str) -> str:
+    try:
+        return plain_portal(text)
+    except ValueError as error:
+        raise Unparsable("itadm list-tpg", group, str(error)) from error
 
 
 def parse_initiators(text: str) -> tuple[Initiator, ...]:

@@ -166,9 +166,11 @@ def delete_initiator(iqn: str) -> Argv:
 
 
 def view_data(view: View, unit: Unit) -> Data:
-    """A view as ``comstar_view`` takes it; one for everybody says so, since it has to."""
+    """A view as ``comstar_view`` takes it; what has to be allowed is, for it is there already."""
     data: Data = {"lu": unit.path or unit.guid, "lun": view.lun}
     data.update({"host_group": view.host_group} if view.host_group else {"allow_all_hosts": True})
+    if not unit.registered:
+        data["allow_unregistered"] = True
     return {**data, "target_group": view.target_group} if view.target_group else data
 
 
@@ -202,7 +204,7 @@ def configuration(state: State) -> Data:
     """The whole configuration as the role takes it, each list under its variable without the role's prefix."""
     iscsi = state.iscsi
     return {
-        "logical_units": [unit_data(unit) for unit in state.units if unit.registered],
+        "logical_units": [unit_data(unit) for unit in state.units if unit.registered and unit.path],
         "host_groups": [group_data(group) for group in state.host_groups],
         "target_groups": [group_data(group) for group in state.target_groups],
         "views": [view_data(view, unit) for unit in state.units for view in unit.views],

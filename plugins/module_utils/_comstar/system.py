@@ -9,7 +9,7 @@ import os
 import tempfile
 import typing as t
 
-from .._core.errors import CommandFailed, NotConverged, NotThereYet
+from .._core.errors import CommandFailed, HaStorageError, NotConverged, NotThereYet
 from .._core.plan import Operation
 from .._core.runner import Runner, run
 from . import parse, parse_itadm, ready
@@ -180,6 +180,8 @@ class ComstarSystem:
                 size = size or stream.seek(0, os.SEEK_END)
         except FileNotFoundError:
             return Backing(path, exists=False)
+        except OSError as error:
+            raise HaStorageError(f"{path} cannot be read: {error.strerror}", path=path) from error
         return Backing(path, True, size, metadata)
 
 

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 words = st.text(string.ascii_lowercase + string.digits + ".:", min_size=1, max_size=20).map(lambda text: f"x{text}")
 maybe = st.one_of(st.just(""), words)
-groups = st.builds(state.PortalGroup, words, st.integers(2, 99), st.lists(words, min_size=1, max_size=3))
+portals = st.sampled_from(["10.0.0.1:3260", "10.0.0.2:3261", "[fd00::1]:3260"])
+groups = st.builds(state.PortalGroup, words, st.integers(2, 99), st.lists(portals, min_size=1, max_size=3))
 targets = st.builds(
     state.Target,
     words,
@@ -78,6 +79,7 @@ def test_a_group_without_portals():
         (parse.parse_targets, "iqn.a\tonline\t0\t-\tnone \t-\tunset\ttwo\n"),
         (parse.parse_targets, "iqn.a\tonline\tmany\t-\tnone \t-\tunset\tdefault\n"),
         (parse.parse_portal_groups, "2\t2\t10.0.0.1:3260\n"),
+        (parse.parse_portal_groups, "2\t1\tsomewhere\n"),
         (parse.parse_initiators, "iqn.a\tu1\n"),
         (parse.parse_service_state, "on line\n"),
     ],

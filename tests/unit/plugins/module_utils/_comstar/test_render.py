@@ -21,6 +21,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted
     WantedTarget,
     WantedUnit,
 )
+from comstar import host
 
 from . import worlds
 
@@ -64,6 +65,7 @@ def test_the_configuration_is_what_the_modules_take():
 
 def test_and_what_was_read_is_what_is_wanted_of_it():
     system = worlds.in_session(worlds.furnished())
+    system = host.after(system, f"stmfadm add-view -h hg2 {worlds.G1}", f"stmfadm delete-lu -k {worlds.G1}")
     for name, items in render.configuration(worlds.read(system)).items():
         arguments, read = FORMS[name]
         for item in items:

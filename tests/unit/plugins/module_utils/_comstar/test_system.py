@@ -171,6 +171,8 @@ def test_metadata_on_a_disk_or_file(tmp_path):
     )
     with pytest.raises(NotThereYet):
         worlds.open_system(system, WantedUnit(str(tmp_path / "none"))).read()
+    with pytest.raises(HaStorageError, match="cannot be read: Is a directory"):
+        worlds.open_system(system, WantedUnit(str(tmp_path))).read()
 
 
 def test_the_file_with_a_secret_goes_whatever_happens(tmp_path):
