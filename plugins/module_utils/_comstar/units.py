@@ -160,7 +160,7 @@ def _switch(guid: str, is_online: bool, wanted: bool | None) -> t.Iterator[Opera
 def _plan_unload(current: State, unit: Unit | None, wanted: WantedUnit) -> Plan:
     if unit is None or not unit.registered:
         return Plan({}, {})
-    keep, refusals = wanted.state == "standby", []
+    keep, refusals = wanted.state == "standby", list(_mistaken(unit, wanted))
     if unit.views and not keep:
         shown = ", ".join(render.view_text(view) for view in unit.views)
         refusals.append(Refusal(f"{unit.path or unit.guid} is still {shown}", "remove the views first: comstar_view"))
@@ -170,6 +170,12 @@ def _plan_unload(current: State, unit: Unit | None, wanted: WantedUnit) -> Plan:
     summary = f"unload logical unit {unit.guid} ({unit.path}){kept}"
     operation = do(summary, render.delete_unit(wanted, unit.guid, keep), disturbs_io=True)
     return Plan(_data(unit), {}, (operation,), tuple(refusals))
+
+
+def _mistaken(unit: Unit, wanted: WantedUnit) -> t.Iterator[Refusal]:
+    """Path and GUID, where both are given, have to mean the same unit."""
+    if (wanted.guid and wanted.guid != unit.guid) or (wanted.path and unit.path not in ("", wanted.path)):
+        yield Refusal(f"{unit.guid} is {unit.path}, not what path and guid say", "correct one of them")
 
 
 def _data(unit: Unit) -> Data:

@@ -91,6 +91,12 @@ def test_a_unit_with_views_is_not_removed_and_one_in_use_not_unloaded():
     assert worlds.changed(used, WantedUnit(guid=worlds.G1, state="absent"))
 
 
+@pytest.mark.parametrize("values", [{"path": lun(0), "guid": worlds.G1}, {"path": lun(2), "guid": G0}])
+def test_path_and_guid_that_mean_two_units_unload_none(values):
+    with pytest.raises(Refused, match="not what path and guid say"):
+        worlds.make(worlds.furnished(), WantedUnit(state="standby", **values))
+
+
 def replica(guid=G0):
     """The volume of G0 as its copy on another path, metadata and all."""
     system = worlds.furnished()
