@@ -64,7 +64,7 @@ anything = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(anything, max_size=8))
 def test_whatever_is_done_leaves_nothing_to_do_and_refusals_leave_everything(sequence):
     system = worlds.furnished()

@@ -90,7 +90,7 @@ names = st.sampled_from(["", "a", "b"])
 entries = st.lists(st.tuples(st.integers(0, 2), names, names, st.one_of(st.none(), st.integers(0, 3))), max_size=8)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(entries)
 def test_planner_and_simulator_agree_on_any_sequence_of_views(sequence):
     system = worlds.fresh()

@@ -8,7 +8,7 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import Unparsable
 from ansible_collections.quorate.ha_storage.plugins.module_utils._illumos import parse
 from ansible_collections.quorate.ha_storage.plugins.module_utils._illumos.model import Address, Aggregation, Vlan
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
@@ -27,6 +27,7 @@ def test_vlans_addresses_interfaces():
     assert parse.parse_interfaces("lo0\ne0\n") == ("lo0", "e0")
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.text("abc:\\", min_size=1).map(lambda text: text + "x"), min_size=1, max_size=4))
 def test_fields_come_back(fields):
     line = ":".join(field.replace("\\", "\\\\").replace(":", "\\:") for field in fields)
