@@ -1,7 +1,6 @@
-#!/usr/bin/env python3
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The commands of a COMSTAR host, by the name under which this file is called (see bin/ and README.md)."""
+"""A command of a COMSTAR host: ``front.py NAME ARGUMENT...`` (see bin/ and README.md)."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ def main() -> int:
     with path.with_name(path.name + ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         system = state.load(json.loads(path.read_text())) if path.exists() else state.System()
-        answer = host.run(system, [pathlib.Path(sys.argv[0]).name, *sys.argv[1:]])
+        answer = host.run(system, sys.argv[1:])
         unfinished = path.with_name(path.name + ".new")
         unfinished.write_text(json.dumps(state.dump(system), indent=1))
         unfinished.replace(path)

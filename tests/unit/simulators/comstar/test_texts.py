@@ -193,7 +193,10 @@ def test_as_executables_on_the_path(tmp_path):
         "PATH": f"{TOP / 'tests/simulators/comstar/bin'}:{os.environ['PATH']}",
         "COMSTAR_SIMULATOR": str(tmp_path / "host.json"),
     }
-    run = lambda *argv: subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)  # noqa: E731
+
+    def run(*argv):
+        return subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
+
     assert run("stmfadm", "create-hg", "a").returncode == 0
     assert run("stmfadm", "list-hg").stdout == "Host Group: a\n"
     again = run("stmfadm", "create-hg", "a")
