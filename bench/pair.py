@@ -64,10 +64,10 @@ def service(luns: int) -> dict[str, t.Any]:
 
 
 class Pair(Lab):
-    """The topology ``pair`` as a site whose only service has *luns* LUNs."""
+    """The topology ``pair``, or one like it, as a site whose only service has *luns* LUNs."""
 
-    def __init__(self, name: str, luns: int) -> None:
-        super().__init__(name, "pair")
+    def __init__(self, name: str, luns: int, topology: str = "pair") -> None:
+        super().__init__(name, topology)
         self.luns = luns
 
     def build(self, **variables: t.Any) -> None:

@@ -13,7 +13,7 @@ import pair as bench
 import yaml
 from ansible_collections.quorate.ha_storage.tests.faults.activity import Sample, overlaps, spells
 from ansible_collections.quorate.ha_storage.tests.faults.scene import HEALTH, Watcher
-from node import TOP, Lab
+from node import TOP
 
 # The site that a reader of the documentation would copy.
 VARIABLES = TOP / "inventories/metro/group_vars/all/services.yml"
@@ -29,8 +29,7 @@ class Metro(bench.Pair):
     """The topology ``metro``; the initiator writes to the small LUN of each service."""
 
     def __init__(self, name: str) -> None:
-        Lab.__init__(self, name, "metro")
-        self.luns = len(SERVICES)
+        super().__init__(name, len(SERVICES), "metro")
 
     def play(self, name: str, *options: str) -> str:
         """What the playbook *name* of the collection said."""

@@ -30,10 +30,10 @@ version = 1
 description = "vgcfgbackup --file /tmp/x{n}"
 
 creation_host = "node1"
-creation_time = 17{n}	# Mon
+creation_time = 17{n}\t# Mon
 
 vg0 {
-	seqno = {s}
+\tseqno = {s}
 }
 """
 

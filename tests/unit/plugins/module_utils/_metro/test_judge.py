@@ -92,7 +92,9 @@ def test_silence_is_told_elsewhere_and_loss_is_a_warning():
 
 
 def test_a_network_for_two_purposes():
-    arbiter_by_management = lambda told: told["peers"]["10.9.0.3"].update(source="10.1.0.1")  # noqa: E731
+    def arbiter_by_management(told):
+        told["peers"]["10.9.0.3"].update(source="10.1.0.1")
+
     found = judged(arbiter_by_management).problems
     assert len(found) == 1
     assert found[0].startswith("node1: management and arbiter share the network 10.1.0.0/24")

@@ -17,7 +17,7 @@ srcversion: DA6B55A41DED5E58CDBAB30
  2: cs:Unconfigured
 12: cs:SyncTarget ro:Secondary/Primary ds:Inconsistent/UpToDate C r-----
     ns:0 nr:1028 dw:1024 dr:0 al:0 bm:0 lo:0 pe:2 ua:2 ap:0 ep:1 wo:f oos:50184
-	[>....................] sync'ed:  2.1% (50184/51208)K
+\t[>....................] sync'ed:  2.1% (50184/51208)K
 """
 
 
