@@ -45,7 +45,8 @@ class Runner(t.Protocol):
 
 def run(argv: t.Sequence[str], *, stdin: str = "", timeout: float = 30, ok: t.Container[int] = (0,)) -> Result:
     """The result of *argv*; see Runner. Raises ToolMissing, CommandTimedOut or CommandFailed."""
-    search = f"{SEARCH_PATH}:{os.environ.get('PATH', '')}".rstrip(":")
+    # An empty entry would be the folder that the caller happens to be in.
+    search = ":".join(entry for entry in (SEARCH_PATH, *os.environ.get("PATH", "").split(":")) if entry)
     path = shutil.which(argv[0], path=search)
     if path is None:
         raise ToolMissing(argv[0])

@@ -38,3 +38,18 @@ def test_another_return_code_than_allowed_is_an_error_with_facts():
 def test_a_hanging_command_is_ended():
     with pytest.raises(CommandTimedOut, match="within 0.2 s"):
         run(["sleep", "60"], timeout=0.2)
+
+
+def test_the_callers_path_comes_last_and_the_present_folder_is_never_searched(monkeypatch, tmp_path):
+    for folder in ("mine", "here"):
+        (tmp_path / folder).mkdir()
+        for name in ("true", f"only-{folder}"):
+            program = tmp_path / folder / name
+            program.write_text("#!/bin/sh\necho wrong\n")
+            program.chmod(0o755)
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("PATH", f":{tmp_path}/mine::")
+    assert run(["true"]).stdout == ""
+    assert run(["only-mine"]).stdout == "wrong\n"
+    with pytest.raises(ToolMissing):
+        run(["only-here"])
