@@ -14,8 +14,9 @@ from .model import CIB, PARTS, VOLUME_GROUPS, Snapshot
 NAME = re.compile(r"config-\d{8}T\d{6}Z\.tar\.gz")
 # Former versions that writers of the collection keep beside a file, and files that are being written.
 _ASIDE = re.compile(r"(\.json\.\d+|/\.quorate-[^/]*|\.dpkg-\w+|~|\.swp)$")
-# vgcfgbackup writes when, where and by which command.
-_OF_THE_MOMENT = re.compile(rb"^(#.*|creation_(host|time) = .*|description = .*)\n", re.MULTILINE)
+# vgcfgbackup writes when, where and by which command; and how many changes there were, be they of a snapshot that came
+# and went again.
+_OF_THE_MOMENT = re.compile(rb"^(#.*|creation_(host|time) = .*|description = .*|\tseqno = .*)\n", re.MULTILINE)
 
 
 def is_kept(path: str) -> bool:
