@@ -98,22 +98,14 @@ refusals:
 """
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.plan import commands, plan
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.module import bring_about
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.spec import VIEW, read_view
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.system import ComstarSystem
-from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import converge
-from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import InvalidInput
 
 
 def main() -> None:
     """Runs the module."""
     module = AnsibleModule(argument_spec=VIEW, supports_check_mode=True)
-    try:
-        wanted = read_view(module.params)
-    except InvalidInput as error:
-        module.fail_json(msg=str(error), **error.details)
-    system = ComstarSystem(wanted, module.tmpdir)
-    converge(module, system, wanted, plan, tell=lambda todo: {"commands": commands(todo)})
+    bring_about(module, read_view)
 
 
 if __name__ == "__main__":
