@@ -58,9 +58,9 @@ molecule: ready-test ready-lab ## molecule scenarios, container and default (lab
 	  molecule test --scenario-name $$scenario || exit 1; \
 	done
 
-faults: ready-lab ## the failure list, on a site in a lab of its own; K=expression selects
-	@echo "Faults$(if $(K), matching '$(K)')"
-	@pytest -q tests/faults $(if $(K),-k '$(K)')
+faults: ready-lab ## the failure list, on a site in a lab of its own; ONLY=expression selects
+	@echo "Faults$(if $(ONLY), matching '$(ONLY)')"
+	@pytest -q tests/faults $(if $(ONLY),-k '$(ONLY)')
 
 soak: ready-lab ## N random faults under writes, in a lab of its own; SEED=number repeats a run
 	@echo "Soak: $(or $(N),3) faults, seed $(or $(SEED),1)"

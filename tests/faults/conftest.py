@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import sys
@@ -17,6 +18,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
 
 import pair as bench
 from ansible_collections.quorate.ha_storage.tests.faults.fault import GRACE
+from ansible_collections.quorate.ha_storage.tests.faults.results import Row, results
 from ansible_collections.quorate.ha_storage.tests.faults.scene import Scene
 
 LUNS = 4
@@ -24,16 +26,8 @@ LUNS = 4
 collect_ignore = [] if os.environ.get("SOAK") else ["test_soak.py"]
 
 
-class Row(t.NamedTuple):
-    """What one fault has cost."""
-
-    name: str
-    pause: float
-    whole_after: float
-    errors: int
-
-
 ROWS = pytest.StashKey[t.List[Row]]()
+RESULTS = pathlib.Path(__file__).with_name("results.json")
 
 
 @pytest.fixture(scope="session", name="site")
@@ -65,8 +59,18 @@ def _scene(site, interval):
             scene.close()
 
 
+@pytest.fixture(name="record")
+def _record(request):
+    """Notes what a fault of this test has cost; by default it has the test's name."""
+
+    def note(pause: float | None, whole_after: float, name: str = request.node.name, **costs: t.Any) -> None:
+        request.config.stash.setdefault(ROWS, []).append(Row(request.node.nodeid, name, pause, whole_after, **costs))
+
+    return note
+
+
 @pytest.fixture(name="survived")
-def _survived(scene, request):
+def _survived(scene, record):
     """Ends the scene: whole again by itself within so many seconds, nothing lost, never two active.
 
     pause -- seconds that no write to a LUN may wait, beside the machine's grace; None: it was meant to be down
@@ -75,20 +79,25 @@ def _survived(scene, request):
 
     def judge(pause: float | None, errors: bool = False, within: float = 300) -> None:
         seconds = scene.recover(within)
-        outcome = scene.end()
-        row = Row(request.node.name, outcome.noticed.pause, seconds, outcome.noticed.errors)
-        request.config.stash.setdefault(ROWS, []).append(row)
-        assert outcome.noticed.damaged == 0 and outcome.together == []
-        assert errors or outcome.noticed.errors == 0
-        assert pause is None or outcome.noticed.pause <= pause + GRACE
+        noticed, together = scene.end()
+        record(noticed.pause, seconds, errors=noticed.errors, lost=noticed.damaged, doubled=len(together))
+        assert noticed.damaged == 0 and together == []
+        assert errors or noticed.errors == 0
+        assert pause is None or noticed.pause <= pause + GRACE
 
     return judge
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    """The measured times."""
+    """The measured times, here and in results.json."""
     rows = config.stash.get(ROWS, [])
+    ended = [report for kind in ("passed", "failed", "error") for report in terminalreporter.stats.get(kind, [])]
+    verdicts: dict[str, bool] = {}
+    for report in ended:
+        verdicts[report.nodeid] = verdicts.get(report.nodeid, True) and report.passed
+    RESULTS.write_text(json.dumps(results(verdicts, rows), indent=2) + "\n", encoding="utf-8")
     if rows:
         terminalreporter.section("longest pause of a write; seconds from mending until whole; I/O errors")
     for row in rows:
-        terminalreporter.write_line(f"{row.name:<90} {row.pause:>6.1f} {row.whole_after:>6.0f} {row.errors:>4}")
+        pause = "-" if row.pause is None else f"{row.pause:.1f}"
+        terminalreporter.write_line(f"{row.name:<90} {pause:>6} {row.whole_after:>6.0f} {row.errors:>4}")

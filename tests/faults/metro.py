@@ -96,11 +96,12 @@ class ServiceWatcher(Watcher):
 
 
 class Outcome(t.NamedTuple):
-    """What a fault has cost; *pauses* by service, in seconds; *together* as (start, end)."""
+    """What a fault has cost; *pauses* by service, *whole_after* in seconds; *together* as (start, end)."""
 
     noticed: bench.Noticed
     pauses: dict[str, float]
     together: list[tuple[float, float]]
+    whole_after: float
 
 
 class MetroScene:
@@ -164,13 +165,12 @@ class MetroScene:
 
     def end(self, within: float = 300) -> Outcome:
         """All faults are healed; the sites are whole by themselves within that many seconds; all is read back."""
-        limit = time.monotonic() + within
+        began = time.monotonic()
         self._heal()
-        left = self._left_behind()
-        while left and time.monotonic() < limit:
+        while (left := self._left_behind()) and time.monotonic() - began < within:
             time.sleep(1)
-            left = self._left_behind()
         assert not left, f"after {within:.0f} s: {left}"
+        whole_after = time.monotonic() - began
         # A writer that was lost with its site has nothing to tell, and another one is asked whether all can be written.
         lost = self.writer.poll() is not None
         if lost:
@@ -180,7 +180,7 @@ class MetroScene:
         assert bench.written(self.site, 120), "not every LUN can be written"
         figures = self._figures()
         pauses = {name: figures["devices"][disk]["longest_gap_seconds"] for name, disk in self.disks.items()}
-        return Outcome(bench.noticed(self.site, figures), {} if lost else pauses, self._together())
+        return Outcome(bench.noticed(self.site, figures), {} if lost else pauses, self._together(), whole_after)
 
     def close(self) -> None:
         """Nothing of the scene runs any more."""

@@ -31,22 +31,25 @@ def _say(request):
     return request.config.pluginmanager.get_plugin("terminalreporter").write_line
 
 
-def test_soak(scene, say):
+def test_soak(scene, say, record):
     dice = random.Random(SEED)
     chosen = dice.choices([fault for fault in FAULTS if not fault.errors], k=COUNT)
-    spans = []
+    spans, whole = [], []
     for number, fault in enumerate(chosen, 1):
         time.sleep(min(dice.expovariate(1 / QUIET), LONGEST_QUIET))
         say(f"{number} of {COUNT}, seed {SEED}: {fault.name}")
         start, goal = scene.clock(), server(scene, fault)
         endure(scene, fault)
-        say(f"whole {scene.recover():.0f} s after it was mended")
+        whole.append(scene.recover())
+        say(f"whole {whole[-1]:.0f} s after it was mended")
         spans.append((start, scene.clock()))
         assert goal in ("", scene.active)
     outcome = scene.end()
     seconds = pauses(scene.ledger(), spans)
-    for fault, pause in zip(chosen, seconds):
-        say(f"{fault.name:<60} {pause:6.1f} s")
+    # What is lost, and who was active, is known of all of them together.
+    costs = {"lost": outcome.noticed.damaged, "doubled": len(outcome.together)}
+    for fault, pause, after in zip(chosen, seconds, whole):
+        record(pause, after, fault.name, **costs)
     say(f"{outcome.noticed.writes} writes, {outcome.noticed.errors} errors, seed {SEED}")
     assert outcome.noticed.damaged == 0 and outcome.together == []
     assert outcome.noticed.errors == 0
