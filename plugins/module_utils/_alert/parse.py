@@ -41,7 +41,6 @@ _DONE = {"start": "started", "stop": "stopped", "promote": "promoted", "demote":
 _CANCELLED, _TIMED_OUT = "1", "2"
 # Bash writes what has more than one line so; the other shells do not.
 _OF_BASH = re.compile(r"=\$'((?:[^'\\]|\\.)*)'", re.DOTALL)
-_ARBITER = re.compile(r"^\s+\d+\s+\d+\s+((?:A|NA|NR)(?:,\w+)*)\s.*\(local\)", re.MULTILINE)
 
 
 def read_exported(text: str) -> dict[str, str]:
@@ -96,12 +95,6 @@ def _of_resource(variables: Variables, at: float) -> Event | None:
         said = "timed out" if status == _TIMED_OUT else f"failed: {variables.get('CRM_alert_desc', 'unknown')}"
         return Event("failure", name, "critical", f"{task} of {name} on {node} {said}", at)
     return Event("role", name, "info", f"{name} was {_DONE[task]} on {node}", at) if task in _DONE else None
-
-
-def arbiter_of(said: str) -> bool | None:
-    """Whether the arbiter votes for this node, by ``corosync-quorumtool -s``; None where there is no arbiter."""
-    found = _ARBITER.search(said)
-    return found[1].startswith("A,V") if found else None
 
 
 def replica_of(live: Live) -> tuple[str, str]:

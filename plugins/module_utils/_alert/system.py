@@ -17,10 +17,10 @@ from .._core.errors import HaStorageError
 from .._core.files import Files
 from .._core.runner import Runner, run
 from .._drbd.events import parse_events
-from .._fence.parse import parse_quorum
+from .._pacemaker.quorum import parse_quorum
 from . import render
 from .model import Event, Mail, Settings, Sink, Snmp, Webhook
-from .parse import arbiter_of, event_of, read_exported, replica_of
+from .parse import event_of, read_exported, replica_of
 from .spec import URL, read_settings
 from .watch import Point
 
@@ -87,9 +87,9 @@ class Host:
         said = self._run(["corosync-quorumtool", "-s"], timeout=3, ok=(0, 1, 2)).stdout
         if "Quorate:" not in said:
             return {}
-        votes = arbiter_of(said)
-        arbiter = {} if votes is None else {("arbiter", self.name): "votes" if votes else "silent"}
-        return {("quorum", self.name): "yes" if parse_quorum(said).quorate else "no", **arbiter}
+        quorum = parse_quorum(said)
+        votes = {} if quorum.arbiter is None else {("arbiter", self.name): "votes" if quorum.arbiter else "silent"}
+        return {("quorum", self.name): "yes" if quorum.quorate else "no", **votes}
 
     def _replicas(self) -> dict[Point, str]:
         if not os.path.isdir(self.files.path("/sys/module/drbd")):

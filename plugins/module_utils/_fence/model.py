@@ -7,6 +7,8 @@ from __future__ import annotations
 import dataclasses
 import enum
 
+from .._pacemaker.quorum import Quorum
+
 # How DRBD 8.4 takes the exit code of its fence-peer handler. It counts anything else, 0 too, as a broken handler: I/O
 # stays frozen until the peers are connected again, and a promotion is refused.
 OUTDATED, UNREACHABLE, OUTDATE_ME, FENCED, FROZEN = 4, 5, 6, 7, 1
@@ -42,17 +44,6 @@ class Disks:
     def peer_up_to_date(self) -> bool:
         """Whether every volume is UpToDate at the peer, which DRBD can only know of one that is connected."""
         return bool(self.peer) and set(self.peer) == {"UpToDate"}
-
-
-@dataclasses.dataclass(frozen=True)
-class Quorum:
-    """What corosync says of this node's partition.
-
-    two_node -- with corosync's two_node both halves of a split cluster have quorum, and only fencing tells who goes on
-    """
-
-    quorate: bool = False
-    two_node: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads the CIB, corosync's word on quorum, and /proc/drbd."""
+"""Reads the CIB, the answer of a cluster manager, and /proc/drbd."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import re
 import typing as t
 
 from .._core.errors import HaStorageError
+from .._drbd.proc import parse_replicas
 from .._pacemaker.tree import Element
 from .._pacemaker.values import milliseconds
-from .model import Cluster, Disks, Peer, Quorum
+from .model import Cluster, Disks, Peer
 from .render import constraint_id
 
 _FALSE = ("no", "n", "false", "off", "0")
-_DEVICE = re.compile(r"^\s*(\d+): cs:\S+(?:\s+ro:([^/\s]+)/\S+\s+ds:([^/\s]+)/(\S+))?", re.MULTILINE)
 
 
 class NoClone(HaStorageError):
@@ -23,21 +23,13 @@ class NoClone(HaStorageError):
 
 def parse_disks(text: str, minors: t.Collection[int]) -> Disks:
     """The volumes with these *minors* in the text of /proc/drbd."""
-    found = [match.groups() for match in _DEVICE.finditer(text) if int(match.group(1)) in minors]
-    # A device without its disk has neither roles nor disk states.
-    roles = [role for _minor, role, _here, _peer in found if role]
+    found = [replica for minor, replica in parse_replicas(text).items() if minor in minors]
+    roles = [replica.role for replica in found if replica.role]
     return Disks(
         role="Primary" if "Primary" in roles else (roles or [""])[0],
-        here=tuple(here or "Unconfigured" for _minor, _role, here, _peer in found),
-        peer=tuple(peer or "DUnknown" for _minor, _role, _here, peer in found),
+        here=tuple(replica.disk for replica in found),
+        peer=tuple(replica.peer for replica in found),
     )
-
-
-def parse_quorum(text: str) -> Quorum:
-    """What ``corosync-quorumtool -s`` says."""
-    flags = re.search(r"^Flags:\s*(.*)", text, re.MULTILINE)
-    words = flags.group(1).split() if flags else []
-    return Quorum("Quorate" in words, "2Node" in words)
 
 
 def answered(text: str) -> bool:

@@ -11,10 +11,11 @@ import typing as t
 from .._core.errors import HaStorageError
 from .._core.files import Files
 from .._core.runner import Result, Runner, run
+from .._pacemaker.quorum import parse_quorum
 from .._pacemaker.tree import Element, read_xml, write_xml
 from . import render
 from .model import Cluster, Disks, Peer, Sight
-from .parse import answered, parse_cluster, parse_disks, parse_quorum
+from .parse import answered, parse_cluster, parse_disks
 
 # Exit code of cibadmin (crm_exit_t): the CIB is not the one any more that the patch is for.
 _OLD = 103

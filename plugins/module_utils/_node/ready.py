@@ -4,14 +4,12 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
+from .._pacemaker.quorum import parse_quorum
 from .._service.plan import LEFT_BY_OPERATORS
 
 Data = t.Dict[str, t.Any]
-# A line of corosync-quorumtool: alive, and the device has cast its vote.
-_ARBITER_VOTES = re.compile(r"^\s+\d+\s+\d+\s+A,V,.*\(local\)", re.MULTILINE)
 
 
 def answers_of(result: t.Mapping[str, t.Any]) -> dict[str, Data]:
@@ -21,7 +19,7 @@ def answers_of(result: t.Mapping[str, t.Any]) -> dict[str, Data]:
 
 def arbiter_votes(said: str) -> bool:
     """Whether a node has the arbiter's vote, by what ``corosync-quorumtool -s`` said there."""
-    return bool(_ARBITER_VOTES.search(said))
+    return bool(parse_quorum(said).arbiter)
 
 
 def alone_problems(site: Data, node: str, answers: t.Mapping[str, Data], votes: str) -> list[str]:

@@ -11,16 +11,6 @@ SUFFIX = "-before-resync"
 
 
 @dataclasses.dataclass(frozen=True)
-class Replica:
-    """One DRBD volume by ``/proc/drbd``: the states of both copies, and how many bytes will be written here."""
-
-    disk: str
-    peer: str
-    connection: str
-    out_of_sync: int
-
-
-@dataclasses.dataclass(frozen=True)
 class Snapshot:
     """A snapshot of ours. *valid*: it has not become full."""
 

@@ -1,31 +1,13 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``/proc/drbd`` and LVM's reports -> values."""
+"""LVM's reports -> values."""
 
 from __future__ import annotations
 
-import re
-
 from .._lvm.parse import parse_report
-from .model import TAG, Replica, Snapshot, Volume
+from .model import TAG, Snapshot, Volume
 
 FIELDS = "vg_name,lv_name,lv_size,vg_free,vg_extent_size,segtype,origin,lv_attr,lv_tags"
-_STATE = re.compile(r"^ *(\d+): cs:(\S+) ro:\S+ ds:([^/\s]+)/(\S+)")
-_OUT_OF_SYNC = re.compile(r"\boos:(\d+)")
-
-
-def parse_replicas(text: str) -> dict[int, Replica]:
-    """By minor, the volumes in ``/proc/drbd`` of DRBD 8.4."""
-    found: dict[int, Replica] = {}
-    minor = -1
-    for line in text.splitlines():
-        state, amount = _STATE.match(line), _OUT_OF_SYNC.search(line)
-        if state:
-            minor = int(state[1])
-            found[minor] = Replica(state[3], state[4], state[2], 0)
-        elif amount and minor in found:
-            found[minor] = Replica(found[minor].disk, found[minor].peer, found[minor].connection, int(amount[1]) << 10)
-    return found
 
 
 def parse_volumes(report: str) -> list[Volume]:

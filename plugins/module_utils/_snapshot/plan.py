@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import Make, Nothing, Remove, Replica, Snapshot, Volume
+from .._drbd.proc import Replica
+from .model import Make, Nothing, Remove, Snapshot, Volume
 
 # The states of a copy that is whole; one in the middle of a resync is not worth a snapshot.
 WHOLE = ("UpToDate", "Outdated", "Consistent")

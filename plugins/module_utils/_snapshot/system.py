@@ -9,9 +9,10 @@ import typing as t
 
 from .._core.files import Files
 from .._core.runner import Runner, run
+from .._drbd.proc import Replica, parse_replicas
 from . import render
-from .model import Make, Remove, Replica, Volume
-from .parse import FIELDS, parse_replicas, parse_volumes
+from .model import Make, Remove, Volume
+from .parse import FIELDS, parse_volumes
 
 # Longer than the limit that LVM's tools are given themselves.
 _LIMIT = 25.0
@@ -24,8 +25,9 @@ class Node:
         self.files, self._run = files or Files(), runner
 
     def replicas(self) -> dict[int, Replica]:
-        """By minor. Not from drbdsetup: while DRBD waits for its handler, it may answer nobody."""
-        return parse_replicas(self.files.read_text("/proc/drbd") or "")
+        """By minor, of the devices that are configured."""
+        found = parse_replicas(self.files.read_text("/proc/drbd") or "")
+        return {minor: replica for minor, replica in found.items() if replica.role}
 
     def volumes(self) -> list[Volume]:
         """All logical volumes but our snapshots."""

@@ -8,7 +8,6 @@ import subprocess
 
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._alert.parse import (
-    arbiter_of,
     event_of,
     read_exported,
     replica_of,
@@ -94,21 +93,6 @@ def test_what_nobody_needs_to_know(told):
 def test_what_drbd_tells(word, severity):
     event = event_of({"QUORATE_EVENT": word, "DRBD_RESOURCE": "san0"}, "node2", 5)
     assert event.severity == severity and event.subject == "san0" and "node2" in event.text and event.at == 5
-
-
-@pytest.mark.parametrize(
-    "line, votes",
-    [
-        ("         1          1    A,V,NMW node1 (local)", True),
-        ("         1          1   A,NV,NMW node1 (local)", False),
-        ("         1          1  NA,NV,NMW node1 (local)", False),
-        ("         1          1         NR node1 (local)", False),
-        ("         1          1 node1 (local)", None),
-        ("         1          1 A-node (local)", None),
-    ],
-)
-def test_the_arbiter(line, votes):
-    assert arbiter_of(f"Nodeid      Votes    Qdevice Name\n         2          1    A,V,NMW node2\n{line}\n") is votes
 
 
 @pytest.mark.parametrize(

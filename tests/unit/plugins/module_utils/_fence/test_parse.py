@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.model import Cluster, Disks, Peer, Quorum
+from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.model import Cluster, Disks, Peer
 from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.parse import (
     NoClone,
     answered,
     parse_cluster,
     parse_disks,
-    parse_quorum,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.render import constraint
 from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.tree import read_xml, write_xml
@@ -50,25 +49,6 @@ def test_the_volumes_with_the_minors_of_the_resource():
 def test_a_volume_that_is_down_is_not_up_to_date():
     assert parse_disks(PROC, [2]) == Disks("", ("Unconfigured",), ("DUnknown",))
     assert parse_disks(PROC, [7]) == parse_disks("", [0]) == Disks()
-
-
-@pytest.mark.parametrize(
-    ("flags", "expected"),
-    [
-        ("Quorate Qdevice", Quorum(True)),
-        ("2Node Quorate WaitForAll", Quorum(True, True)),
-        ("Qdevice", Quorum()),
-        ("", Quorum()),
-    ],
-)
-def test_quorum(flags, expected):
-    assert (
-        parse_quorum(f"Quorum information\nQuorate:          Yes\nFlags:            {flags} \n\nMembership") == expected
-    )
-
-
-def test_a_cluster_without_words_has_no_quorum():
-    assert parse_quorum("Cannot initialize QUORUM service") == Quorum()
 
 
 @pytest.mark.parametrize(
@@ -173,7 +153,6 @@ def test_what_pacemaker_3_wrote(name, node, state):
 
 
 def test_what_the_other_tools_said():
-    assert parse_quorum(recorded("quorum-arbiter.txt")) == parse_quorum(recorded("quorum-alone.txt")) == Quorum(True)
     assert answered(recorded("crmadmin.txt"))
     assert parse_disks(recorded("proc-connected.txt"), [0]) == Disks("Primary", ("UpToDate",), ("UpToDate",))
     assert parse_disks(recorded("proc-lost.txt"), [0]) == Disks("Primary", ("UpToDate",), ("DUnknown",))

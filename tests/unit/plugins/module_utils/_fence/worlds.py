@@ -11,9 +11,9 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._fence.model im
     Cluster,
     Disks,
     Peer,
-    Quorum,
     Sight,
 )
+from ansible_collections.quorate.ha_storage.plugins.module_utils._pacemaker.quorum import Quorum
 
 _UNIT = next(each for each in pathlib.Path(__file__).parents if each.name == "unit")
 FIXTURES = _UNIT / "fixtures" / "fence"

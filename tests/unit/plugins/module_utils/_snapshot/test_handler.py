@@ -8,8 +8,9 @@ import dataclasses
 
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import CommandTimedOut
+from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.proc import Replica
 from ansible_collections.quorate.ha_storage.plugins.module_utils._snapshot import handler
-from ansible_collections.quorate.ha_storage.plugins.module_utils._snapshot.model import Replica, Snapshot, Volume
+from ansible_collections.quorate.ha_storage.plugins.module_utils._snapshot.model import Snapshot, Volume
 
 MIB = 1 << 20
 OLD = Replica("Outdated", "UpToDate", "WFSyncUUID", MIB)

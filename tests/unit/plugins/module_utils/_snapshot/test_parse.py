@@ -1,32 +1,13 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Output of the kernel and of LVM."""
+"""LVM's reports."""
 
 from __future__ import annotations
 
 import json
 
-from ansible_collections.quorate.ha_storage.plugins.module_utils._snapshot.model import Replica, Snapshot
-from ansible_collections.quorate.ha_storage.plugins.module_utils._snapshot.parse import parse_replicas, parse_volumes
-
-PROC = """version: 8.4.11 (api:1/proto:86-101)
-srcversion: DA6B55A41DED5E58CDBAB30
-
- 1: cs:WFSyncUUID ro:Secondary/Primary ds:Outdated/UpToDate C r-----
-    ns:0 nr:0 dw:0 dr:0 al:0 bm:0 lo:0 pe:0 ua:0 ap:0 ep:1 wo:f oos:51208
- 2: cs:Unconfigured
-12: cs:SyncTarget ro:Secondary/Primary ds:Inconsistent/UpToDate C r-----
-    ns:0 nr:1028 dw:1024 dr:0 al:0 bm:0 lo:0 pe:2 ua:2 ap:0 ep:1 wo:f oos:50184
-\t[>....................] sync'ed:  2.1% (50184/51208)K
-"""
-
-
-def test_replicas():
-    assert parse_replicas(PROC) == {
-        1: Replica("Outdated", "UpToDate", "WFSyncUUID", 51208 << 10),
-        12: Replica("Inconsistent", "UpToDate", "SyncTarget", 50184 << 10),
-    }
-    assert parse_replicas("") == {}
+from ansible_collections.quorate.ha_storage.plugins.module_utils._snapshot.model import Snapshot
+from ansible_collections.quorate.ha_storage.plugins.module_utils._snapshot.parse import parse_volumes
 
 
 def row(name, **changed):

@@ -8,11 +8,11 @@ import dataclasses
 
 import hypothesis.strategies as st
 import pytest
+from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.proc import Replica
 from ansible_collections.quorate.ha_storage.plugins.module_utils._snapshot.model import (
     Make,
     Nothing,
     Remove,
-    Replica,
     Snapshot,
     Volume,
 )
