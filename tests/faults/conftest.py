@@ -79,7 +79,7 @@ def _survived(scene, record):
 
     def judge(pause: float | None, errors: bool = False, within: float = 300) -> None:
         seconds = scene.recover(within)
-        noticed, together = scene.end()
+        noticed, _pauses, together = scene.end()
         record(noticed.pause, seconds, errors=noticed.errors, lost=noticed.damaged, doubled=len(together))
         assert noticed.damaged == 0 and together == []
         assert errors or noticed.errors == 0

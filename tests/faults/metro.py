@@ -5,14 +5,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import time
 import typing as t
 
 import pair as bench
 import yaml
-from ansible_collections.quorate.ha_storage.tests.faults.activity import Sample, overlaps, spells
-from ansible_collections.quorate.ha_storage.tests.faults.scene import HEALTH, Watcher
+from ansible_collections.quorate.ha_storage.tests.faults.stage import Stage
+from ansible_collections.quorate.ha_storage.tests.faults.watcher import Watched
 from node import TOP
 
 # The site that a reader of the documentation would copy.
@@ -80,58 +79,23 @@ def homes() -> dict[str, str]:
     return {name: entry["preferred_node"] for name, entry in SERVICES.items()}
 
 
-class ServiceWatcher(Watcher):
-    """What watch.py says on *node* of *service*."""
-
-    def __init__(self, site: Metro, node: str, service: str) -> None:
-        entry = SERVICES[service]
+def watched() -> dict[str, Watched]:
+    """The services by name, as their activity shows."""
+    found = {}
+    for name, entry in SERVICES.items():
         target = entry["target"]
-        self.words = f"python3 - {entry['drbd']['minor']} {target['portals'][0]['ip']} {target['iqn']}"
-        super().__init__(site, node)
-
-    def start(self) -> None:
-        """Listens, to this service in place of the only one."""
-        self.argv[-1] = self.words
-        super().start()
+        found[name] = Watched(entry["drbd"]["minor"], target["portals"][0]["ip"], target["iqn"])
+    return found
 
 
-class Outcome(t.NamedTuple):
-    """What a fault has cost; *pauses* by service, *whole_after* in seconds; *together* as (start, end)."""
+class MetroScene(Stage):
+    """A healthy site with each service at home, under writes to both."""
 
-    noticed: bench.Noticed
-    pauses: dict[str, float]
-    together: list[tuple[float, float]]
-    whole_after: float
-
-
-class MetroScene:
-    """A healthy site with each service at home, under writes to both.
-
-    output -- a file for what the writer says in the end
-    """
+    site: Metro
 
     def __init__(self, site: Metro, output: t.IO[str]) -> None:
-        self.site, self.output = site, output
         site.home()
-        self.disks = dict(zip(SERVICES, site.devices()))
-        self.watchers = {(node, name): ServiceWatcher(site, node, name) for node in NODES for name in SERVICES}
-        self.writer = bench.start_writer(site, output, INTERVAL)
-        assert bench.written(site, 60), "the initiator cannot write before anything was done"
-        assert all(watcher.samples for watcher in self.watchers.values()), "a node cannot be watched"
-
-    def lab(self, *words: str) -> float:
-        """A verb of the lab has been carried out; when it began."""
-        began = time.time()
-        self.site.lab(*words)
-        for (node, _name), watcher in self.watchers.items():
-            if words[0] == "kill" and node in words:
-                watcher.hang_up()
-        return began
-
-    def exports(self, node: str, service: str) -> bool:
-        """Whether initiators could log in there at this moment."""
-        samples = self.watchers[node, service].samples
-        return bool(samples) and samples[-1].exporting and samples[-1].at > time.time() - 1
+        super().__init__(site, watched(), output, INTERVAL)
 
     def taken_over(self, service: str, node: str, since: float, within: float) -> float:
         """Seconds from *since* until the *node* exported the service."""
@@ -147,7 +111,7 @@ class MetroScene:
         """The only node that exports each service, once that has been so for *steady* seconds."""
         limit, since, before = time.monotonic() + within, time.monotonic(), None
         while time.monotonic() < limit:
-            now = {name: [node for node in NODES if self.exports(node, name)] for name in SERVICES}
+            now = {name: [node for node in NODES if self.watchers[node, name].exporting()] for name in SERVICES}
             if now != before or any(len(nodes) != 1 for nodes in now.values()):
                 since, before = time.monotonic(), now
             elif time.monotonic() - since > steady:
@@ -155,75 +119,6 @@ class MetroScene:
             time.sleep(0.2)
         raise AssertionError(f"served by {before} after {within:.0f} s")
 
-    def written(self, within: float) -> bool:
-        """Whether the small LUN of each service acknowledges another write in time."""
-        return bench.written(self.site, within)
-
     def never_left(self, service: str, node: str) -> bool:
         """Whether the node has exported the service all the time."""
         return all(sample.exporting for sample in self.watchers[node, service].samples)
-
-    def end(self, within: float = 300) -> Outcome:
-        """All faults are healed; the sites are whole by themselves within that many seconds; all is read back."""
-        began = time.monotonic()
-        self._heal()
-        while (left := self._left_behind()) and time.monotonic() - began < within:
-            time.sleep(1)
-        assert not left, f"after {within:.0f} s: {left}"
-        whole_after = time.monotonic() - began
-        # A writer that was lost with its site has nothing to tell, and another one is asked whether all can be written.
-        lost = self.writer.poll() is not None
-        if lost:
-            self.site.relogin()
-            self.output.truncate(0)
-            self.writer = bench.start_writer(self.site, self.output, INTERVAL)
-        assert bench.written(self.site, 120), "not every LUN can be written"
-        figures = self._figures()
-        pauses = {name: figures["devices"][disk]["longest_gap_seconds"] for name, disk in self.disks.items()}
-        return Outcome(bench.noticed(self.site, figures), {} if lost else pauses, self._together(), whole_after)
-
-    def close(self) -> None:
-        """Nothing of the scene runs any more."""
-        self._heal()
-        for watcher in self.watchers.values():
-            watcher.stop()
-        if self.writer.poll() is None:
-            self.site.on("initiator", "touch /run/io_probe.end", check=False)
-            try:
-                self.writer.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                self.writer.kill()
-
-    def _heal(self) -> None:
-        self.site.lab("heal")
-        self.site.lab("start", *NODES, "arbiter", "initiator")
-
-    def _left_behind(self) -> list[str]:
-        found = []
-        for node in NODES:
-            told = self.site.on(node, "sh -s", stdin=HEALTH.replace("^ 0:", "^ [01]:"), timeout=60, check=False)
-            found += [f"{node}: {line}" for line in (told.stdout + told.stderr).splitlines() if line.strip()]
-        return found
-
-    def _figures(self) -> dict[str, t.Any]:
-        self.site.on("initiator", "touch /run/io_probe.end")
-        self.writer.wait(timeout=150)
-        self.output.seek(0)
-        return json.load(self.output)
-
-    def _together(self) -> list[tuple[float, float]]:
-        for watcher in self.watchers.values():
-            watcher.stop()
-        both = []
-        for name in SERVICES:
-            for active in (_primary, _exporting):
-                both += overlaps(*(spells(self.watchers[node, name].samples, active) for node in NODES))
-        return both
-
-
-def _primary(sample: Sample) -> bool:
-    return sample.primary
-
-
-def _exporting(sample: Sample) -> bool:
-    return sample.exporting

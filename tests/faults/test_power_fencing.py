@@ -49,7 +49,6 @@ def test_power_loss_of_the_standby(scene, survived):
 
 def test_an_active_node_that_loses_its_bmc_as_well(scene, survived):
     scene.lab("unplug", scene.active)
-    scene.watchers[scene.active].hang_up()
     scene.exported_by(scene.standby, within=90)
     scene.written(within=60)
     survived(pause=FENCED_BEHIND_A_DEAD_BMC)
