@@ -53,6 +53,7 @@ RETURN = r"""
 _value:
   description:
     - The sum in C(seconds), and its parts in C(steps), each with C(what) and C(seconds).
+    - In C(fenced) the seconds after which the lost node is certainly gone.
     - The same for people in C(text).
     - What is wrong with it in C(problems), empty where nothing is.
   type: dict

@@ -11,6 +11,7 @@ import pytest
 SLOW = "drbdadm disk-options --c-plan-ahead=0 --resync-rate=2M san0"
 SNAPSHOTS = "lvs --noheadings -o lv_name --select lv_tags=quorate-resync"
 WELL = r"grep -q 'cs:Connected .* ds:UpToDate/UpToDate' /proc/drbd"
+UNDER_WAY = "grep -q cs:SyncTarget /proc/drbd"
 
 
 def until(condition, seconds, what):
@@ -39,6 +40,7 @@ def _behind(hosts, places, initiator):
     for host in (active, standby):
         host.run("drbdadm adjust san0")
     until(lambda: standby.run(WELL).rc == 0, 180, "in sync")
+    until(lambda: names(standby) == [], 60, "no snapshot any more")
 
 
 def names(host):
@@ -47,8 +49,8 @@ def names(host):
 
 def test_there_is_a_snapshot_during_the_resync_and_none_after_it(behind):
     active, standby = behind()
-    until(lambda: names(standby) == ["san0-before-resync"], 60, "a snapshot")
-    assert standby.run("grep -q cs:SyncTarget /proc/drbd").rc == 0 and names(active) == []
+    until(lambda: standby.run(UNDER_WAY).rc == 0, 60, "a resync")
+    assert (names(standby), names(active)) == (["san0-before-resync"], [])
     standby.check_output("drbdadm adjust san0")
     active.check_output("drbdadm adjust san0")
     until(lambda: standby.run(WELL).rc == 0, 180, "in sync")
@@ -60,7 +62,7 @@ def test_a_full_volume_group_stops_nothing(behind, places, hosts):
     standby.check_output("lvcreate --yes --extents 100%FREE --name ballast vg0")
     try:
         behind()
-        until(lambda: standby.run("grep -q cs:SyncTarget /proc/drbd").rc == 0, 60, "a resync")
+        until(lambda: standby.run(UNDER_WAY).rc == 0, 60, "a resync")
         assert names(standby) == []
         assert "no snapshot: a snapshot needs" in standby.check_output("journalctl -t quorate-drbd-snapshot -n 3")
         assert "san0: no snapshot on" in standby.check_output("sleep 2; journalctl -u quorate-alerts -n 20")

@@ -12,7 +12,7 @@ Data = t.Mapping[str, t.Any]
 
 
 def takeover_budget(cluster: Data, token: float, consensus: float, vote: float, start: float, patience: float) -> Data:
-    """``{seconds, steps: [{what, seconds}], text, problems}``.
+    """``{seconds, fenced, steps: [{what, seconds}], text, problems}``; *fenced*: the lost node is certainly gone.
 
     cluster -- of an expanded site
     token, consensus, vote -- corosync's timeouts and the arbiter's sync_timeout, in milliseconds
@@ -22,11 +22,14 @@ def takeover_budget(cluster: Data, token: float, consensus: float, vote: float, 
     steps = [("the loss is noticed", token / 1000), ("the other members agree on it", consensus / 1000)]
     if cluster["arbiter"]:
         steps.append(("the arbiter votes", vote / 1000))
-    steps += [*fencing_steps(cluster["fencing"]), ("the service starts", start)]
-    seconds = sum(each for _what, each in steps)
+    steps += fencing_steps(cluster["fencing"])
+    fenced = sum(each for _what, each in steps)
+    steps.append(("the service starts", start))
+    seconds = fenced + start
     parts = ", ".join(f"{what} {each:g} s" for what, each in steps)
     return {
         "seconds": seconds,
+        "fenced": fenced,
         "steps": [{"what": what, "seconds": each} for what, each in steps],
         "text": f"An unplanned takeover lasts {seconds:g} s at most ({parts}). Initiators wait {patience:g} s.",
         "problems": list(_problems(seconds, parts, patience)),
