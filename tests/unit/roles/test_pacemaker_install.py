@@ -20,7 +20,7 @@ ENGINE = PROJECT / "plugins" / "module_utils"
 def lib(tmp_path):
     """A folder /usr/lib, beside which the archive was unpacked."""
     staged = tmp_path / "staged"
-    for subject in ("_core", "_fence", "_pacemaker"):
+    for subject in ("_core", "_drbd", "_fence", "_pacemaker"):
         shutil.copytree(
             ENGINE / subject, staged / "quorate/ha_storage" / subject, ignore=shutil.ignore_patterns("__pycache__")
         )
