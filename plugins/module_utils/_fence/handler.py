@@ -20,6 +20,7 @@ import typing as t
 from .._core.errors import HaStorageError
 from .._core.lock import exclusive
 from .._core.runner import run
+from .._core.streams import open_standard_streams
 from .model import FROZEN, Decision, Disks
 from .parse import NoClone
 from .plan import DEADLINE, deadline, decide, may_unfence
@@ -125,13 +126,6 @@ def _foretell(node: Node, given: float | None) -> int:
 
 def _cut_off(disks: Disks) -> Disks:
     return dataclasses.replace(disks, peer=tuple("DUnknown" for _each in disks.peer))
-
-
-def open_standard_streams() -> None:
-    """The kernel starts its helpers without them; Python has no sys.stderr then, and any file may become one."""
-    while (descriptor := os.open(os.devnull, os.O_RDWR)) < 3:
-        pass
-    os.close(descriptor)
 
 
 def _tell(subject: str, message: str, code: int, begun: float) -> int:

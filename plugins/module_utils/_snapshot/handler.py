@@ -18,7 +18,7 @@ import typing as t
 
 from .._core.errors import HaStorageError
 from .._core.lock import exclusive
-from .._fence.handler import open_standard_streams
+from .._core.streams import open_standard_streams
 from .model import Nothing, Remove, Snapshot
 from .plan import before, left_over, useless
 from .system import Node
