@@ -17,6 +17,7 @@ PARTS: t.Mapping[str, tuple[str, ...]] = {
         "/etc/modprobe.d/quorate-watchdog.conf",
         "/etc/sysconfig/corosync-qnetd",
         "/etc/sysconfig/sbd",
+        "/etc/systemd/system/corosync.service.d",
         "/etc/systemd/system/pacemaker.service.d",
         "/etc/systemd/system/sbd.service.d",
     ),
