@@ -74,7 +74,7 @@ def add_members(system: System, call: Call, answer: Answer) -> None:
             answer.complain(f"{operand}: unrecognized device id", answer.rc + 1)
         elif any(name in members for members in groups.values()):
             answer.complain(f"{operand}: already exists", answer.rc + 1)
-        elif groups is system.target_groups and _is_online(system, name):
+        elif groups is system.target_groups and system.on_line(name):
             answer.complain("STMF target must be offline", answer.rc + 1)
         else:
             groups[group].append(name)
@@ -90,12 +90,7 @@ def remove_members(system: System, call: Call, answer: Answer) -> None:
         name = canonical(operand)
         if name not in groups[group]:
             answer.complain(f"{operand}: not found", answer.rc + 1)
-        elif groups is system.target_groups and _is_online(system, name):
+        elif groups is system.target_groups and system.on_line(name):
             answer.complain("STMF target must be offline", answer.rc + 1)
         else:
             groups[group].remove(name)
-
-
-def _is_online(system: System, name: str) -> bool:
-    port = system.ports.get(name)
-    return port is not None and port.online

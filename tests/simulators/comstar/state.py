@@ -91,7 +91,7 @@ class Dataset:
 
 @dataclasses.dataclass
 class Fault:
-    """The change number *at* (counted from 1) goes wrong; see faults.py for the kinds."""
+    """The change number *at* (counted from 1) goes wrong; see host.run for the kinds."""
 
     at: int
     kind: str
@@ -127,6 +127,16 @@ class System:
     faults: list[Fault] = dataclasses.field(default_factory=list)
     log: list[list[str]] = dataclasses.field(default_factory=list)
     changes: int = 0
+
+    def serves(self, port: Port) -> bool:
+        """Whether the services behind a port run; without them the framework knows nothing of it (tgmember004)."""
+        needed = (STMF, ISCSI_TARGET) if port.protocol == "iSCSI" else (STMF,)
+        return all(self.services.get(fmri) == "online" for fmri in needed)
+
+    def on_line(self, name: str) -> bool:
+        """Whether there is a port *name*, on line."""
+        port = self.ports.get(name)
+        return port is not None and port.online and self.serves(port)
 
 
 _ITEMS: dict[str, t.Any] = {

@@ -178,14 +178,14 @@ def _switch_target(system: System, call: Call, answer: Answer) -> None:
 
 
 def _list_targets(system: System, call: Call, answer: Answer) -> None:
+    shown = {name: port for name, port in system.ports.items() if system.serves(port)}
     if not views.is_online(system):
         answer.complain("STMF service offline")
-    elif not system.ports and not call.operands:
+    elif not shown and not call.operands:
         # "Not found" from the library: exit code 1, and no text at all (section 5).
         answer.rc = 1
-    for name in (call.operands or list(system.ports)) if not answer.rc else []:
-        port = system.ports.get(name)
-        if port is None:
+    for name in (call.operands or list(shown)) if not answer.rc else []:
+        if name not in shown:
             answer.complain(f"{name}: not found")
             continue
         answer.say(f"Target: {name}")

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar import render, spec
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar import render
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.model import (
     STMF,
     Chap,
@@ -24,21 +24,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted
 from comstar import host
 
 from . import worlds
-
-FORMS = {
-    "logical_units": (spec.UNIT, spec.read_unit),
-    "host_groups": (spec.GROUP, spec.read_group),
-    "target_groups": (spec.GROUP, spec.read_group),
-    "views": (spec.VIEW, spec.read_view),
-    "portal_groups": (spec.PORTAL_GROUP, spec.read_portal_group),
-    "targets": (spec.TARGET, spec.read_target),
-    "initiators": (spec.INITIATOR, spec.read_initiator),
-}
-
-
-def filled(arguments, data):
-    assert set(data) <= set(arguments)
-    return {name: data.get(name, option.get("default")) for name, option in arguments.items()}
+from .modules import MODULES, asked
 
 
 def whole():
@@ -56,20 +42,18 @@ def whole():
 
 def test_the_configuration_is_what_the_modules_take():
     found = render.configuration(whole())
-    assert set(found) == set(FORMS)
+    assert set(found) == set(MODULES)
     for name, items in found.items():
-        arguments, read = FORMS[name]
         for item in items:
-            assert read(filled(arguments, item))
+            assert asked(MODULES[name], item)
 
 
 def test_and_what_was_read_is_what_is_wanted_of_it():
     system = worlds.in_session(worlds.furnished())
     system = host.after(system, f"stmfadm add-view -h hg2 {worlds.G1}", f"stmfadm delete-lu -k {worlds.G1}")
     for name, items in render.configuration(worlds.read(system)).items():
-        arguments, read = FORMS[name]
         for item in items:
-            assert not worlds.changed(system, read(filled(arguments, {**item})))
+            assert not worlds.changed(system, asked(MODULES[name], item))
 
 
 def test_options_for_what_is_told_only():

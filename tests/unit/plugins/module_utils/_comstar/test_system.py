@@ -76,15 +76,6 @@ def play(system, wanteds):
         worlds.make(system, wanted)
 
 
-def world(system):
-    """All but the record of what ran."""
-    same = copy.deepcopy(system)
-    for groups in (same.host_groups, same.target_groups):
-        groups.update({name: sorted(members) for name, members in groups.items()})
-    same.faults, same.log, same.changes, same.made = [], [], 0, 0
-    return same
-
-
 def provisioned():
     system = start()
     play(system, PROVISION)
@@ -119,7 +110,7 @@ def test_each_command_fails_once(name, number, kind):
         play(system, wanteds)
     assert isinstance(caught.value, (CommandFailed, NotConverged))
     play(system, wanteds)
-    assert world(system) == world(smooth)
+    assert worlds.everything(system) == worlds.everything(smooth)
     assert SECRET not in str(system.log) + str(caught.value) + str(caught.value.details)
 
 
@@ -128,9 +119,9 @@ def test_a_second_run_changes_nothing_and_check_mode_changes_nothing_at_all(name
     begin, wanteds = SCENES[name]
     system = begin()
     for wanted in wanteds:
-        before = copy.deepcopy(world(system))
+        before = copy.deepcopy(worlds.everything(system))
         outcome = worlds.make(system, wanted, check_mode=True)
-        assert world(system) == before
+        assert worlds.everything(system) == before
         done = worlds.make(system, wanted)
         if not outcome.warnings:
             assert done.plan == outcome.plan

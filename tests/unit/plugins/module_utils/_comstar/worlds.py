@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar import model
@@ -101,3 +102,12 @@ def changed(system: System, wanted) -> bool:
 def with_backing(state: model.State, **values) -> model.State:
     """*state* with what is below a unit."""
     return dataclasses.replace(state, backing=model.Backing(**values))
+
+
+def everything(system: System) -> System:
+    """All of a host but the record of what ran, and the order of members."""
+    same = copy.deepcopy(system)
+    for groups in (same.host_groups, same.target_groups):
+        groups.update({name: sorted(members) for name, members in groups.items()})
+    same.faults, same.log, same.changes, same.made = [], [], 0, 0
+    return same
