@@ -15,7 +15,10 @@ description:
     (C(svccfg export -a iscsitgt)), with other backing stores and portal groups.
   - The GUID of each LUN, which is what hosts know the disk by, is kept. A LUN without one, or with another one than it
     has on this host, is refused.
-  - Everything else of the manifest, with its secrets, stays as it is. Secrets are in no output.
+  - Everything else of the manifest, with its secrets, stays as it is. Secrets are in no output, and not compared - a
+    manifest that differs in nothing but a secret is no change.
+  - A daemon that has another configuration is stopped, its configuration deleted, the new one imported, and it is
+    started again. Each step is verified before the next.
 extends_documentation_fragment:
   - quorate.ha_storage._attributes
   - quorate.ha_storage._attributes.platform_solaris
@@ -37,7 +40,9 @@ options:
     type: path
     required: true
   backing_stores:
-    description: Where backing stores are now. The first entry that a store begins with counts.
+    description:
+      - Where backing stores are now. The first entry that a store begins with counts.
+      - An entry that re-points no store is refused.
     type: list
     elements: dict
     default: []
@@ -68,7 +73,9 @@ options:
         elements: str
         required: true
   allow_replace:
-    description: Allows to replace a configuration that the daemon has on this host. It is off for that moment.
+    description:
+      - Allows to replace a configuration that the daemon has on this host. It is off for that moment.
+      - What it had is kept beside the manifest, with C(.replaced) behind its name and mode C(0600).
     type: bool
     default: false
 seealso:
@@ -91,7 +98,11 @@ operations:
   type: list
   elements: str
   returned: success
-  sample: ["import 2 targets with 3 LUNs into iscsitgt", "start iscsitgt"]
+  sample:
+    - stop iscsitgt
+    - delete the configuration of iscsitgt
+    - import 2 targets with 3 LUNs into iscsitgt
+    - start iscsitgt
 refusals:
   description: Why nothing was done.
   type: list

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The parsable output (``-p``) of itadm, and states of SMF, as values. Text that is not known is an error."""
+"""The parsable output (``-p``) of itadm as values. Text that is not known is an error."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from .._core.errors import Unparsable
 from .model import Chap, Initiator, IscsiTarget, PortalGroup
 from .names import plain_portal
 
-_SERVICE_STATE = re.compile(r"^(online|offline|disabled|maintenance|degraded|uninitialized)\*?$")
 _AUTH = re.compile(r"^(none|chap|radius) (\(defaults\))?$")
 
 
@@ -79,11 +78,3 @@ def _rows(source: str, text: str, fields: int) -> list[list[str]]:
         if len(row) != fields:
             raise Unparsable(source, f"line {number}", f"{len(row)} fields, not {fields}: {row!r}")
     return rows
-
-
-def parse_service_state(text: str) -> str:
-    """``svcs -H -o state``: one word; a star marks a transition and is left out. Raises Unparsable."""
-    match = _SERVICE_STATE.match(text.strip())
-    if not match:
-        raise Unparsable("svcs", "state", repr(text.strip()))
-    return match.group(1)

@@ -12,6 +12,7 @@ import typing as t
 from .._core.errors import CommandFailed, HaStorageError, NotConverged, NotThereYet
 from .._core.plan import Operation
 from .._core.runner import Runner, run
+from .._illumos.smf import service_state
 from . import parse, parse_itadm, ready
 from .metadata import LENGTH, OFFSET, PROPERTY, decode, decode_property
 from .model import ISCSI_TARGET, STMF, Backing, Chap, Group, Iscsi, Metadata, Port, State, Unit, View, named
@@ -88,7 +89,7 @@ class ComstarSystem:
         return self.run(argv, timeout=READ_TIMEOUT).stdout
 
     def _state(self) -> State:
-        services = {fmri: self._service(fmri) for fmri in (STMF, ISCSI_TARGET)}
+        services = {fmri: service_state(self.run, fmri) for fmri in (STMF, ISCSI_TARGET)}
         if services[STMF] != "online":
             return State(services)
         units = ready.needs_units(self.wanted)
@@ -102,13 +103,6 @@ class ComstarSystem:
             iscsi=self._iscsi() if iscsi else None,
             backing=self._backing(),
         )
-
-    def _service(self, fmri: str) -> str:
-        """The state, or ``not installed``."""
-        result = self.run(("svcs", "-H", "-o", "state", fmri), ok=(0, 1))
-        if result.rc and "match any instances" in result.stderr:
-            return "not installed"
-        return parse_itadm.parse_service_state(result.stdout)
 
     def _groups(self, kind: str, title: str) -> tuple[Group, ...]:
         return parse.parse_groups(self._ask("stmfadm", f"list-{kind}", "-v"), title)

@@ -16,7 +16,8 @@ from .._core.errors import Unparsable
 from .model import Config, Lun, Target
 
 STORE, GUID, ADDRESSES, PORTAL_GROUPS = "backing-store", "guid", "ip-address-list", "tpgt-list"
-_LUN = re.compile(r"param_(.+)_(\d+)")
+SERVICE = "service[@name='system/iscsitgt']"
+_LUN = re.compile(r"param_(.+)_([0-9]+)")
 SOURCE = "the manifest of iscsitgt"
 
 
@@ -45,8 +46,8 @@ def root_of(text: str) -> xml.Element:
         root = xml.fromstring(text)
     except xml.ParseError as error:
         raise Unparsable(SOURCE, "XML", str(error)) from error
-    if root.find("service[@name='system/iscsitgt']") is None:
-        raise Unparsable(SOURCE, "service", "there is no service system/iscsitgt in it")
+    if root.tag != "service_bundle" or root.find(SERVICE) is None:
+        raise Unparsable(SOURCE, "service", "it is no service_bundle with a service system/iscsitgt")
     return root
 
 
@@ -56,8 +57,12 @@ def groups(root: xml.Element) -> t.Iterator[xml.Element]:
 
 
 def values(group: xml.Element, name: str) -> tuple[str, ...]:
-    """The values of a property; one value may stand by itself or in a list."""
-    found = [each.get("value", "") for each in group.findall(f"propval[@name='{name}']")]
+    """The values of a property."""
+    return tuple(node.get("value", "") for node in value_nodes(group, name))
+
+
+def value_nodes(group: xml.Element, name: str) -> t.Iterator[xml.Element]:
+    """The elements with the values of a property; one value may stand by itself or in a list."""
+    yield from group.findall(f"propval[@name='{name}']")
     for listed in group.findall(f"property[@name='{name}']"):
-        found += [node.get("value", "") for node in listed.iter("value_node")]
-    return tuple(found)
+        yield from listed.iter("value_node")

@@ -11,15 +11,26 @@ from .._core.errors import Refusal
 from .._core.plan import Operation, Plan
 from .model import Config, State, Wanted
 from .parse import parse_manifest
-from .render import config_data, rewritten
+from .render import config_data, entry, rewritten
+
+
+@dataclasses.dataclass(frozen=True)
+class Stop:
+    """The service is off."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Delete:
+    """The service is gone with its configuration, which stands in the file *keep* then."""
+
+    keep: str
 
 
 @dataclasses.dataclass(frozen=True)
 class Import:
-    """The service has the manifest *text*; *there*: the one that it has goes first."""
+    """The service has the manifest *text*."""
 
     text: str = dataclasses.field(repr=False)
-    there: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,16 +45,37 @@ def plan(current: State, wanted: Wanted) -> Plan:
     before, after = config_data(current.live), config_data(goal)
     operations = []
     if before != after:
+        operations += _removal(current.live, wanted)
         summary = f"import {len(goal.targets)} targets with {len(goal.luns)} LUNs into iscsitgt"
-        operations.append(Operation(summary, Import(text, current.live is not None), disturbs_io=True))
-    if before != after or not current.online:
+        operations.append(Operation(summary, Import(text)))
+    if operations or not current.online:
         operations.append(Operation("start iscsitgt", Start()))
-    refusals = [*_identities(current.live, goal), *_opened(source, goal)]
-    if current.live is not None and current.live.targets and before != after and not wanted.allow_replace:
+    refusals = [*_idle(source, wanted), *_identities(current.live, goal), *_opened(source, goal)]
+    if current.live not in (None, Config()) and before != after and not wanted.allow_replace:
         refusals.append(
             Refusal("iscsitgt has another configuration, which would be replaced", "set allow_replace=true")
         )
     return Plan(before, after, tuple(operations), tuple(refusals))
+
+
+def _removal(live: Config | None, wanted: Wanted) -> t.Iterator[Operation]:
+    """The daemon reads its configuration when it starts: it must not run over one that it does not have."""
+    if live is not None:
+        yield Operation("stop iscsitgt", Stop(), disturbs_io=True)
+        yield Operation("delete the configuration of iscsitgt", Delete(kept(wanted)), disturbs_io=True)
+
+
+def kept(wanted: Wanted) -> str:
+    """The file for the configuration that is replaced."""
+    return f"{wanted.manifest}.replaced"
+
+
+def _idle(source: Config, wanted: Wanted) -> t.Iterator[Refusal]:
+    """An entry that re-points nothing is a slip of the pen, and a LUN would have the wrong store."""
+    used = {entry(lun.store, wanted.stores) for lun in source.luns}
+    for each in wanted.stores:
+        if each not in used:
+            yield Refusal(f"no backing store of the manifest begins with {each[0]}", "correct it, or leave it out")
 
 
 def _identities(live: Config | None, goal: Config) -> t.Iterator[Refusal]:

@@ -8,19 +8,21 @@ import typing as t
 from xml.etree import ElementTree as xml
 
 from .model import Config
-from .parse import ADDRESSES, PORTAL_GROUPS, STORE, groups, root_of, values
+from .parse import ADDRESSES, PORTAL_GROUPS, SERVICE, STORE, groups, root_of, value_nodes, values
 
 Data = t.Dict[str, t.Any]
 Stores = t.Sequence[t.Tuple[str, str]]
 PortalGroups = t.Mapping[str, t.Tuple[str, ...]]
+# What stands behind the property groups of a service: svccfg imports no manifest with another order.
+_AFTER_GROUPS = ("instance", "stability", "template")
 
 
 def rewritten(text: str, stores: Stores, portal_groups: PortalGroups | None) -> str:
     """*text* with its backing stores re-pointed, and with *portal_groups* in place of its own. Raises Unparsable."""
     root = root_of(text)
     for group in groups(root):
-        for found in group.findall(f"propval[@name='{STORE}']"):
-            found.set("value", repointed(found.get("value", ""), stores))
+        for node in value_nodes(group, STORE):
+            node.set("value", repointed(node.get("value", ""), stores))
     if portal_groups is not None:
         _replace(root, portal_groups)
     # ElementTree drops the document type, without which svccfg imports nothing.
@@ -29,26 +31,34 @@ def rewritten(text: str, stores: Stores, portal_groups: PortalGroups | None) -> 
 
 
 def repointed(store: str, stores: Stores) -> str:
-    """The path *store* after the first of *stores* that it begins with, whole parts only."""
-    for old, new in ((old.rstrip("/"), new.rstrip("/")) for old, new in stores):
-        if store == old or store.startswith(f"{old}/"):
-            return new + store[len(old) :]
-    return store
+    """The path *store* after the first of *stores* that it begins with."""
+    found = entry(store, stores)
+    return store if found is None else found[1].rstrip("/") + store[len(found[0].rstrip("/")) :]
+
+
+def entry(store: str, stores: Stores) -> tuple[str, str] | None:
+    """The first of *stores* that the path *store* begins with, whole parts only."""
+    return next((each for each in stores if f"{store}/".startswith(each[0].rstrip("/") + "/")), None)
 
 
 def _replace(root: xml.Element, portal_groups: PortalGroups) -> None:
-    service = root.find("service[@name='system/iscsitgt']")
-    for group in list(groups(root)):
-        name = group.get("name", "")
-        if name.startswith("tpgt_") and service is not None:
-            service.remove(group)
-        elif name.startswith("target_"):
-            kept = [tag for tag in values(group, PORTAL_GROUPS) if tag in portal_groups]
-            _set_list(group, PORTAL_GROUPS, kept)
-    for tag, addresses in portal_groups.items():
-        made = xml.SubElement(service if service is not None else root, "property_group")
-        made.attrib.update(name=f"tpgt_{tag}", type="configuration")
-        _set_list(made, ADDRESSES, addresses)
+    for parent in list(root.iter()):
+        for group in parent.findall("property_group"):
+            name = group.get("name", "")
+            if name.startswith("tpgt_"):
+                parent.remove(group)
+            elif name.startswith("target_"):
+                _set_list(group, PORTAL_GROUPS, [tag for tag in values(group, PORTAL_GROUPS) if tag in portal_groups])
+    service = root.find(SERVICE)
+    if service is not None:
+        place = 1 + max((place for place, node in enumerate(service) if node.tag not in _AFTER_GROUPS), default=-1)
+        service[place:place] = [_portal_group(tag, addresses) for tag, addresses in portal_groups.items()]
+
+
+def _portal_group(tag: str, addresses: t.Sequence[str]) -> xml.Element:
+    made = xml.Element("property_group", name=f"tpgt_{tag}", type="configuration")
+    _set_list(made, ADDRESSES, addresses)
+    return made
 
 
 def _set_list(group: xml.Element, name: str, items: t.Sequence[str]) -> None:

@@ -7,14 +7,14 @@ from __future__ import annotations
 import os
 import tempfile
 
-from .._core.errors import NotThereYet
+from .._core.errors import NotConverged, NotThereYet
 from .._core.files import Files
 from .._core.plan import Operation
 from .._core.runner import Runner, run
+from .._illumos.smf import NOT_INSTALLED, service_state
 from .model import Config, State, Wanted
 from .parse import parse_manifest
-from .plan import Import
-from .ready import is_online, is_there
+from .plan import Delete, Import, Stop
 
 SERVICE, INSTANCE = "svc:/system/iscsitgt", "svc:/system/iscsitgt:default"
 
@@ -33,9 +33,9 @@ class IscsitgtSystem:
         source = self.files.read_text(self.wanted.manifest) if self.wanted else ""
         if source is None:
             raise NotThereYet(f"there is no manifest {self.wanted.manifest if self.wanted else ''}")
-        state = self.run(("svcs", "-H", "-o", "state", INSTANCE), ok=(0, 1))
-        there = is_there(state.rc, state.stderr)
-        return State(self._live() if there else None, source, there and is_online(state.stdout))
+        state = self._state()
+        live = None if state == NOT_INSTALLED else self._live(self._export())
+        return State(live, source, state == "online")
 
     def absent(self) -> State:
         """Nothing to import, nowhere."""
@@ -43,15 +43,40 @@ class IscsitgtSystem:
         return State(None, empty)
 
     def apply(self, operation: Operation) -> None:
-        """One step of a plan. Raises CommandFailed, CommandTimedOut."""
+        """One step of a plan, and a look at what became of it: the next one relies on it.
+
+        Raises CommandFailed, CommandTimedOut, NotConverged.
+        """
         action = operation.action
-        if isinstance(action, Import):
+        if isinstance(action, Stop):
+            self.run(("svcadm", "disable", "-s", INSTANCE), timeout=120)
+            self._expect("disabled", operation)
+        elif isinstance(action, Delete):
+            self._keep(action.keep, self._export())
+            self.run(("svccfg", "delete", "-f", SERVICE), timeout=60)
+            self._expect(NOT_INSTALLED, operation)
+        elif isinstance(action, Import):
             self._import(action)
         else:
             self.run(("svcadm", "enable", "-rs", INSTANCE), timeout=120)
 
-    def _live(self) -> Config:
-        text = self.run(("svccfg", "export", "-a", SERVICE), timeout=60).stdout
+    def _keep(self, name: str, text: str) -> None:
+        """There is no other copy, and it holds secrets."""
+        if self.files.read_text(name) != text:
+            self.files.write_atomic(name, text, mode=0o600, generations=2)
+
+    def _expect(self, state: str, operation: Operation) -> None:
+        found = self._state()
+        if found != state:
+            raise NotConverged(f"'{operation.summary}' had no effect, the service is still {found}: run it again")
+
+    def _state(self) -> str:
+        return service_state(self.run, INSTANCE)
+
+    def _export(self) -> str:
+        return self.run(("svccfg", "export", "-a", SERVICE), timeout=60).stdout
+
+    def _live(self, text: str) -> Config:
         return parse_manifest(text) if text.strip() else Config()
 
     def _import(self, step: Import) -> None:
@@ -59,9 +84,6 @@ class IscsitgtSystem:
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
                 stream.write(step.text)
-            if step.there:
-                self.run(("svcadm", "disable", "-s", INSTANCE), timeout=120)
-                self.run(("svccfg", "delete", "-f", SERVICE), timeout=60)
             self.run(("svccfg", "import", path), timeout=60)
         finally:
             os.unlink(path)

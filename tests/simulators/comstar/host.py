@@ -20,6 +20,10 @@ ReadFile = t.Callable[[str], str]
 READING = ("list", "export", "get", "show")
 
 
+class Killed(BaseException):
+    """Whoever ran the commands is no more: a process that got SIGKILL runs no handler either."""
+
+
 def read_text(path: str) -> str:
     """The text of a file of this machine."""
     with open(path, encoding="utf-8") as stream:
@@ -36,8 +40,11 @@ def run(system: System, argv: t.Sequence[str], read_file: ReadFile = read_text) 
     """What *argv* says; *system* is changed, unless a fault prevents it.
 
     Kinds of faults -- ``error``: nothing happens, and it is said; ``silent``: nothing happens, exit code 0, no word;
-    ``late``: it happens, and yet an error is said; ``busy``, ``denied``: nothing happens, with these texts.
+    ``late``: it happens, and yet an error is said; ``busy``, ``denied``: nothing happens, with these texts. After
+    ``killed``, nothing runs any more (raises Killed).
     """
+    if any(fault.kind == "killed" and fault.at <= system.changes + changes(argv) for fault in system.faults):
+        raise Killed
     system.log.append(list(argv))
     system.changes += changes(argv)
     fault = next((each for each in system.faults if changes(argv) and each.at == system.changes), None)

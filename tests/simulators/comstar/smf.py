@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import typing as t
+from xml.etree import ElementTree as xml
 
 from .answer import Answer
 from .state import ISCSI_TARGET, ISCSITGT, STMF, System
@@ -72,6 +73,8 @@ def svccfg(system: System, argv: list[str], read_file: t.Callable[[str], str]) -
     if verb == "import":
         # The instance is the first in the file; its properties come as they stand there.
         text = read_file(operand)
+        if not _in_order(text):
+            return answer.complain("Document is not valid.")
         fmri = next((NAMES[name] for name in NAMES if f"name='system/{name}'" in text.replace('"', "'")), STMF)
         system.manifests[fmri] = text
         system.services.setdefault(fmri, "disabled")
@@ -85,3 +88,12 @@ def svccfg(system: System, argv: list[str], read_file: t.Callable[[str], str]) -
         system.manifests.pop(fmri, None)
         system.services.pop(fmri)
     return answer
+
+
+def _in_order(text: str) -> bool:
+    """Whether property groups stand before instances, as the document type has it (by the source of svccfg)."""
+    for service in xml.fromstring(text).iter("service"):
+        tags = [node.tag for node in service]
+        if "instance" in tags and "property_group" in tags[tags.index("instance") :]:
+            return False
+    return True

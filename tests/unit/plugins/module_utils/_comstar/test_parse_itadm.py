@@ -82,14 +82,8 @@ def test_a_group_without_portals():
         (parse.parse_portal_groups, "2\t2\t10.0.0.1:3260\n"),
         (parse.parse_portal_groups, "2\t1\tsomewhere\n"),
         (parse.parse_initiators, "iqn.a\tu1\n"),
-        (parse.parse_service_state, "on line\n"),
     ],
 )
 def test_unknown_text_is_an_error(read, text):
     with pytest.raises(Unparsable):
         read(text)
-
-
-def test_states_of_services():
-    assert parse.parse_service_state("online\n") == "online"
-    assert parse.parse_service_state("offline*\n") == "offline"

@@ -28,6 +28,7 @@ def test_targets_luns_and_portal_groups():
     [
         "",
         "<service_bundle/>",
+        "<bundle><service name='system/iscsitgt'/></bundle>",
         "<service_bundle><service name='system/other'/></service_bundle>",
         worlds.TEXT.replace("name='backing-store'", "name='other'"),
     ],

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.model import State, Wanted
+from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.model import Config, State, Wanted
 from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.parse import parse_manifest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.plan import plan
 
@@ -34,6 +34,17 @@ def test_another_configuration_is_replaced_only_if_told():
     current = State(parse_manifest(worlds.TEXT), worlds.TEXT, True)
     assert "allow_replace" in reasons(current, Wanted("/m", worlds.STORES))
     assert reasons(current, Wanted("/m", worlds.STORES, allow_replace=True)) == ""
+
+
+def test_a_service_without_a_configuration_is_nothing_to_lose():
+    todo = plan(State(Config(), worlds.TEXT, True), Wanted("/m", worlds.STORES))
+    assert not todo.refusals
+    assert [each.summary for each in todo.operations][:2] == ["stop iscsitgt", "delete the configuration of iscsitgt"]
+
+
+def test_an_entry_that_re_points_nothing_is_a_slip_of_the_pen():
+    stores = (("/dev/zvol/rdsk/sp1", "/dev/zvol/rdsk/rp1"), ("/dev/zvol/rdsk/ps1", "/dev/zvol/rdsk/rp1"))
+    assert "begins with /dev/zvol/rdsk/ps1" in reasons(State(None, worlds.TEXT), Wanted("/m", stores))
 
 
 def test_identities_and_access():

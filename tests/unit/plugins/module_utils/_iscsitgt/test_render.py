@@ -4,7 +4,11 @@
 
 from __future__ import annotations
 
-from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.parse import parse_manifest
+from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.parse import (
+    SERVICE,
+    parse_manifest,
+    root_of,
+)
 from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.render import (
     config_data,
     repointed,
@@ -39,6 +43,29 @@ def test_portal_groups_are_replaced_and_leave_the_targets():
     after = parse_manifest(rewritten(worlds.TEXT, (), {"1": ("10.2.0.1", "10.2.0.2"), "3": ("10.2.0.3",)}))
     assert after.portal_groups == {"1": ("10.2.0.1", "10.2.0.2"), "3": ("10.2.0.3",)}
     assert [target.portal_groups for target in after.targets] == [("1",), ("1",)]
+
+
+def test_the_order_of_a_manifest_is_kept():
+    service = root_of(rewritten(worlds.TEXT, (), {"7": ("10.2.0.1",)})).find(SERVICE)
+    tags = [node.tag for node in service]
+    assert tags == ["property_group"] * (len(tags) - 2) + ["instance", "stability"]
+    assert service[len(tags) - 3].get("name") == "tpgt_7"
+
+
+def test_stores_in_lists_and_groups_in_instances_are_found_too():
+    group = "<property_group name='tpgt_2' type='configuration'/>"
+    text = (
+        worlds.TEXT.replace(
+            "<propval name='backing-store' type='astring' value='/dev/zvol/rdsk/sp1/iscsi/lun1'/>",
+            "<property name='backing-store' type='astring'><astring_list>"
+            "<value_node value='/dev/zvol/rdsk/sp1/iscsi/lun1'/></astring_list></property>",
+        )
+        .replace("<property_group name='tpgt_2' type='configuration'>", "<property_group name='other' type='x'>")
+        .replace("enabled='true'/>", f"enabled='true'>{group}</instance>")
+    )
+    after = parse_manifest(rewritten(text, worlds.STORES, {"1": ("10.2.0.1",)}))
+    assert after.luns[1].store == "/dev/zvol/rdsk/rp1/iscsi/lun1"
+    assert after.portal_groups == {"1": ("10.2.0.1",)}
 
 
 def test_what_is_shown_has_no_secret():

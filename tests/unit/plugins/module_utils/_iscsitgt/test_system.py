@@ -1,8 +1,11 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The daemon on the simulated host: imported, re-pointed, and again after each command that failed."""
+"""The daemon on the simulated host: imported, re-pointed, and again after each command that failed in each way."""
 
 from __future__ import annotations
+
+import pathlib
+import tempfile
 
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import bring
@@ -10,57 +13,98 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors im
     CommandFailed,
     NotConverged,
     NotThereYet,
+    Unparsable,
 )
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.runner import Result
+from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt import plan as steps
 from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.model import Wanted
 from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.parse import parse_manifest
-from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._iscsitgt.system import IscsitgtSystem
-from comstar.state import ISCSITGT, Fault, System
+from comstar import faults, host
+from comstar.state import ISCSITGT, System
 
 from . import worlds
 
 
-@pytest.fixture
-def make(tmp_path):
-    (tmp_path / "m.xml").write_text(worlds.TEXT)
-
-    def make(system, check_mode=False, manifest="m.xml", **values):
-        wanted = Wanted(str(tmp_path / manifest), worlds.STORES, **values)
-        opened = IscsitgtSystem(wanted, str(tmp_path), worlds.runner(system))
-        outcome = bring(opened, wanted, plan, check_mode=check_mode)
-        assert sorted(each.name for each in tmp_path.iterdir()) == ["m.xml"]
-        return bool(outcome.plan.operations)
-
-    return make
+def make(system, folder, check_mode=False, manifest="m.xml", **values):
+    """What the module does, with the manifest in *folder*; its plan."""
+    (folder / "m.xml").write_text(worlds.TEXT)
+    wanted = Wanted(str(folder / manifest), worlds.STORES, **values)
+    opened = IscsitgtSystem(wanted, str(folder), worlds.runner(system))
+    return bring(opened, wanted, steps.plan, check_mode=check_mode).plan
 
 
-def test_import_into_a_host_without_it(make):
+def replace(system, folder=None):
+    """As above, over another configuration."""
+    with tempfile.TemporaryDirectory() as own:
+        return make(system, folder or pathlib.Path(own), allow_replace=True)
+
+
+def test_import_into_a_host_without_it(tmp_path):
     system = System(services={})
-    assert make(system, check_mode=True) and system.changes == 0
-    assert make(system)
-    assert not make(system)
+    assert make(system, tmp_path, check_mode=True).operations and system.changes == 0
+    assert make(system, tmp_path).operations
+    assert not make(system, tmp_path).operations
     stores = [lun.store for lun in parse_manifest(system.manifests[ISCSITGT]).luns]
     assert stores[0] == "/dev/zvol/rdsk/rp1/iscsi/lun0"
+    assert [each.name for each in tmp_path.iterdir()] == ["m.xml"]
 
 
-@pytest.mark.parametrize("kind", ["error", "silent", "late"])
-@pytest.mark.parametrize("number", [1, 2, 3, 4])
-def test_each_command_fails_once(make, number, kind):
+def test_what_is_replaced_is_kept_beside_the_manifest(tmp_path):
+    system = worlds.with_service()
+    replace(system, tmp_path)
+    kept = tmp_path / "m.xml.replaced"
+    assert kept.read_text() == worlds.TEXT and kept.stat().st_mode & 0o777 == 0o600
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["m.xml", "m.xml.replaced"]
+
+
+def test_other_portal_groups_are_imported_too(tmp_path):
+    system = System(services={})
+    make(system, tmp_path, portal_groups={"1": ("10.2.0.1",)})
+    assert parse_manifest(system.manifests[ISCSITGT]).portal_groups == {"1": ("10.2.0.1",)}
+
+
+@pytest.mark.parametrize("failure", faults.each(worlds.with_service, replace), ids=str)
+def test_each_command_fails_once_in_each_way(tmp_path, failure):
     smooth, system = worlds.with_service(), worlds.with_service()
-    make(smooth, allow_replace=True)
-    system.faults = [Fault(number, kind)]
-    try:
-        make(system, allow_replace=True)
-    except (CommandFailed, NotConverged):
-        make(system, allow_replace=True)
-    else:
-        # That the daemon did not stop before its configuration was deleted shows nowhere, and does no harm.
-        assert (number, kind) in ((1, "silent"), (2, "silent"))
+    replace(smooth)
+    system.faults = [failure.fault]
+    with pytest.raises((CommandFailed, NotConverged, host.Killed)):
+        replace(system, tmp_path)
+    system.faults = []
+    replace(system, tmp_path)
     assert (system.manifests, system.services) == (smooth.manifests, smooth.services)
+    assert (tmp_path / "m.xml.replaced").read_text() == worlds.TEXT
 
 
-def test_a_manifest_that_is_missing(make):
+@pytest.mark.parametrize("number, said", [(1, "still online"), (2, "still disabled")])
+def test_a_lost_stop_or_delete_ends_the_run_at_once(tmp_path, number, said):
+    system = worlds.with_service()
+    system.faults = [faults.Failure(number, "", "silent").fault]
+    with pytest.raises(NotConverged, match=said):
+        replace(system, tmp_path)
+    assert system.manifests == {ISCSITGT: worlds.TEXT} and system.changes == number
+
+
+def test_the_failures_are_those_of_every_step_there_is():
+    planned = {type(operation.action).__name__ for operation in replace(worlds.with_service()).operations}
+    assert planned == {
+        name
+        for name, each in vars(steps).items()
+        if getattr(each, "__module__", "") == steps.__name__ and isinstance(each, type)
+    }
+
+
+def test_a_manifest_that_is_missing(tmp_path):
     with pytest.raises(NotThereYet, match="no manifest"):
-        make(System(services={}), manifest="none.xml")
+        make(System(services={}), tmp_path, manifest="none.xml")
     assert not IscsitgtSystem(runner=worlds.runner(System(services={}))).read().source
     assert IscsitgtSystem().absent().live is None
+
+
+def test_a_state_that_nobody_knows_leads_nowhere(tmp_path):
+    def run(argv, **_options):
+        return Result(0, "legacy_run\n", "")
+
+    with pytest.raises(Unparsable):
+        IscsitgtSystem(runner=run).read()
