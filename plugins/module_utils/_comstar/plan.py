@@ -27,7 +27,7 @@ from .wanted import (
 
 def plan(current: State, wanted: t.Any) -> Plan:
     """The operations that bring *current* to *wanted*, or the reasons why they must not be done."""
-    return _PLANNERS[type(wanted)](current, wanted)
+    return PLANNERS[type(wanted)](current, wanted)
 
 
 def plan_service(current: State, wanted: WantedService) -> Plan:
@@ -54,7 +54,7 @@ def _lines(operation: Operation) -> tuple[str, ...]:
     return lines
 
 
-_PLANNERS: dict[type, t.Callable[[State, t.Any], Plan]] = {
+PLANNERS: dict[type, t.Callable[[State, t.Any], Plan]] = {
     WantedGroup: plan_group,
     WantedInitiator: plan_initiator,
     WantedPortalGroup: plan_portal_group,

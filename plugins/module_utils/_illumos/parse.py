@@ -9,14 +9,16 @@ import re
 from .._core.errors import Unparsable
 from .model import Address, Aggregation, Vlan
 
-_FIELDS = re.compile(r"(?<!\\):")
+_FIELD = re.compile(r"((?:[^:\\]|\\.)*)(?::|$)")
+_ESCAPED = re.compile(r"\\(.)")
 
 
 def rows(source: str, text: str, fields: int) -> list[list[str]]:
     """The fields of each line. Raises Unparsable."""
     found = []
     for number, line in enumerate(text.splitlines(), 1):
-        row = [field.replace("\\:", ":").replace("\\\\", "\\") for field in _FIELDS.split(line)]
+        # What follows the last field of a line is empty, and no field.
+        row = [_ESCAPED.sub(r"\1", field) for field in _FIELD.findall(f"{line}:")[:-1]]
         if len(row) != fields:
             raise Unparsable(source, f"line {number}", repr(line))
         found.append(row)

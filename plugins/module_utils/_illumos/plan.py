@@ -27,8 +27,9 @@ def plan(current: Network, wanted: Network) -> Plan:
             operations.append(Operation(f"make VLAN link {vlan.name} of {vlan.over}", render.create_vlan(vlan)))
         elif there != vlan:
             refusals.append(Refusal(f"{vlan.name} is {_told(there)}", "give another name, or delete that link first"))
+    operations += _interfaces(current, wanted, now)
     for address in wanted.addresses:
-        operations += _address(current, now.get(address.name), address)
+        operations += _address(now.get(address.name), address)
         refusals += _replacement(now.get(address.name), address, wanted)
     return Plan(render.network_data(current), _after(current, wanted), tuple(operations), tuple(refusals))
 
@@ -67,13 +68,19 @@ def _busy_ports(current: Network, wanted: Network) -> t.Iterator[Refusal]:
                 yield Refusal(f"IP uses {port}", "move its addresses first: ipadm delete-if")
 
 
-def _address(current: Network, there: t.Any, wanted: Address) -> t.Iterator[Operation]:
+def _interfaces(current: Network, wanted: Network, now: t.Container[str]) -> t.Iterator[Operation]:
+    """A link that gets its first address, or several at once, is made an interface once."""
+    links = dict.fromkeys(address.link for address in wanted.addresses if address.name not in now)
+    for link in links:
+        if link not in current.interfaces:
+            yield Operation(f"let IP use {link}", render.create_interface(link))
+
+
+def _address(there: t.Any, wanted: Address) -> t.Iterator[Operation]:
     if there == wanted:
         return
     if there is not None:
         yield Operation(f"take {there.address} away from {wanted.link}", render.delete_address(wanted.name), True)
-    elif wanted.link not in current.interfaces:
-        yield Operation(f"let IP use {wanted.link}", render.create_interface(wanted.link))
     yield Operation(f"give {wanted.link} the address {wanted.address}", render.create_address(wanted))
 
 

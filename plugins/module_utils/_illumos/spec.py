@@ -50,7 +50,7 @@ def read_network(params: t.Mapping[str, t.Any]) -> Network:
             Aggregation(each["name"], tuple(each["ports"]), tuple(each["policy"])) for each in params["aggregations"]
         ),
         vlans,
-        tuple(Address(each["name"], each["address"]) for each in params["addresses"]),
+        tuple(Address(each["name"], _plain(each["address"])) for each in params["addresses"]),
         (),
         params["allow_replace_addresses"],
     )
@@ -58,6 +58,14 @@ def read_network(params: t.Mapping[str, t.Any]) -> Network:
     if problems:
         raise InvalidInput(problems)
     return found
+
+
+def _plain(address: str) -> str:
+    """The address as ipadm shows it; what is none stays, and is told."""
+    try:
+        return str(ipaddress.ip_interface(address)) if "/" in address else address
+    except ValueError:
+        return address
 
 
 def _by_rule(vlan: t.Mapping[str, t.Any]) -> str:

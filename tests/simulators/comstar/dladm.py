@@ -10,13 +10,18 @@ from __future__ import annotations
 from .answer import Answer
 from .state import System
 
+DLADM = ("create-aggr", "modify-aggr", "add-aggr", "create-vlan")
+IPADM = ("create-if", "create-addr", "delete-addr")
+
 
 def dladm(system: System, argv: list[str]) -> Answer:
-    """``show-*``, ``create-aggr``, ``modify-aggr``, ``add-aggr``, ``create-vlan``."""
+    """``show-*``, and what DLADM names."""
     answer, verb, name = Answer("dladm"), argv[1], argv[-1]
     ports = [argv[index + 1] for index, word in enumerate(argv[:-1]) if word == "-l"]
     if verb.startswith("show-"):
         _show(system, argv, answer)
+    elif verb not in DLADM:
+        return answer.complain(f"unrecognized subcommand: '{verb}'")
     elif verb.startswith("create-"):
         if name in system.links:
             return answer.complain(f"{verb} failed: object already exists")
@@ -51,7 +56,7 @@ def _show(system: System, argv: list[str], answer: Answer) -> None:
 
 
 def ipadm(system: System, argv: list[str]) -> Answer:
-    """``show-if``, ``show-addr``, ``create-if``, ``create-addr``, ``delete-addr``."""
+    """``show-if``, ``show-addr``, and what IPADM names."""
     answer, verb, name = Answer("ipadm"), argv[1], argv[-1]
     interfaces = system.links.setdefault("ip", {"kind": "ip", "names": []})["names"]
     if verb == "show-if":
@@ -60,6 +65,8 @@ def ipadm(system: System, argv: list[str]) -> Answer:
         answer.stdout = "".join(
             f"{each}:{address}\n".replace("::", "\\:\\:") for each, address in system.addresses.items()
         )
+    elif verb not in IPADM:
+        return answer.complain(f"unrecognized subcommand: '{verb}'")
     elif verb == "create-if":
         if name in interfaces:
             return answer.complain(f"cannot create interface {name}: Interface already exists")

@@ -54,7 +54,7 @@ class Call:
 def itadm(system: System, argv: list[str], read_file: ReadFile) -> Answer:
     """What the command says; *system* is changed."""
     answer = Answer("itadm")
-    if not argv[1:] or argv[1] not in _COMMANDS:
+    if not argv[1:] or argv[1] not in COMMANDS:
         answer.stderr, answer.stdout, answer.rc = "Error, no subcommand specified\n", "usage:\n", 1
         return answer
     call = _understand(argv[2:], read_file)
@@ -65,7 +65,7 @@ def itadm(system: System, argv: list[str], read_file: ReadFile) -> Answer:
         answer.stderr, answer.stdout, answer.rc = f"Error, {argv[1]} requires an operand\n", "usage:\n", 1
         return answer
     try:
-        _COMMANDS[argv[1]](system, call, answer)
+        COMMANDS[argv[1]](system, call, answer)
     except Failed as failed:
         answer.stderr = f"{failed.text}\nitadm {argv[1]} failed with error {failed.code}\n"
         answer.rc = failed.code
@@ -269,7 +269,7 @@ _NEED_OPERAND = (
     "modify-initiator",
     "delete-initiator",
 )
-_COMMANDS: dict[str, t.Callable[[System, Call, Answer], None]] = {
+COMMANDS: dict[str, t.Callable[[System, Call, Answer], None]] = {
     "create-target": _create_target,
     "modify-target": _modify_target,
     "delete-target": _delete_target,

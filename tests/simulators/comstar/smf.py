@@ -10,6 +10,7 @@ from xml.etree import ElementTree as xml
 from .answer import Answer
 from .state import ISCSI_TARGET, ISCSITGT, STMF, System
 
+VERBS = ("enable", "disable", "refresh", "restart", "clear")
 NAMES = {"stmf": STMF, "iscsi/target": ISCSI_TARGET, "iscsitgt": ISCSITGT}
 
 
@@ -32,8 +33,7 @@ def svcs(system: System, argv: list[str]) -> Answer:
 def svcadm(system: System, argv: list[str]) -> Answer:
     """``enable``, ``disable``, ``refresh``, ``restart``, ``clear``; with -s a service that cannot start is said."""
     answer = Answer("svcadm")
-    verbs = ("enable", "disable", "refresh", "restart", "clear")
-    if len(argv) < 3 or argv[1] not in verbs:
+    if len(argv) < 3 or argv[1] not in VERBS:
         answer.stderr, answer.rc = "Usage: svcadm [-v] [-Z | -z zone] [cmd [args ... ]]\n", 2
         return answer
     options = "".join(word[1:] for word in argv[2:-1])

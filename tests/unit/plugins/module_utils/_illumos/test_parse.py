@@ -28,7 +28,7 @@ def test_vlans_addresses_interfaces():
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.text("abc:\\", min_size=1).map(lambda text: text + "x"), min_size=1, max_size=4))
+@given(st.lists(st.text("abc:\\", min_size=1), min_size=1, max_size=4))
 def test_fields_come_back(fields):
     line = ":".join(field.replace("\\", "\\\\").replace(":", "\\:") for field in fields)
     assert parse.rows("it", line, len(fields)) == [fields]

@@ -17,6 +17,11 @@ def test_a_vlan_is_named_after_its_number_and_its_link():
     assert found.vlans == (Vlan("aggr500002", "aggr2", 500),)
 
 
+def test_an_address_is_written_as_ipadm_shows_it():
+    found = read_network({**PARAMS, "addresses": [{"name": "e0/v6", "address": "FD00:0::1/64"}]})
+    assert found.addresses[0].address == "fd00::1/64"
+
+
 def test_what_is_wrong():
     wrong = {
         "aggregations": [
