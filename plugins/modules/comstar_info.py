@@ -15,6 +15,7 @@ description:
   - RV(configuration) is valid input of the role P(quorate.ha_storage.comstar#role), and each of its items valid input
     of the module for it. Applied to the host it came from, it changes nothing.
   - CHAP secrets cannot be read.
+  - The lists of a service that is not on line are empty, with a warning.
 extends_documentation_fragment:
   - quorate.ha_storage._attributes
   - quorate.ha_storage._attributes.info_module
@@ -71,7 +72,8 @@ targets:
 """
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.report import overview
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.model import State
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.report import gaps, overview
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.system import ComstarSystem
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import HaStorageError, NotThereYet
 
@@ -79,14 +81,15 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors im
 def main() -> None:
     """Runs the module."""
     module = AnsibleModule(argument_spec={}, supports_check_mode=True)
-    system = ComstarSystem()
+    state = State()
     try:
-        state = system.read()
+        state = ComstarSystem().read()
     except NotThereYet as missing:
         module.warn(str(missing))
-        state = system.known
     except HaStorageError as error:
         module.fail_json(msg=str(error), **error.details)
+    for gap in gaps(state):
+        module.warn(gap)
     module.exit_json(changed=False, **overview(state))
 
 

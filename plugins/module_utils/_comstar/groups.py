@@ -10,7 +10,7 @@ from .._core.errors import Refusal
 from .._core.plan import Operation, Plan
 from . import render
 from .model import Group, Port, State, named
-from .ready import group_views, viewers
+from .ready import User, group_views, users, viewers
 from .steps import Series, do, in_use
 from .wanted import WantedGroup
 
@@ -45,8 +45,8 @@ def _kind(wanted: WantedGroup) -> str:
     return "tg" if wanted.targets else "hg"
 
 
-def _title(wanted: WantedGroup) -> str:
-    return f"{'target' if wanted.targets else 'host'} group {wanted.name}"
+def _title(wanted: WantedGroup, name: str = "") -> str:
+    return f"{'target' if wanted.targets else 'host'} group {name or wanted.name}"
 
 
 def _joining(current: State, wanted: WantedGroup, member: str, former: str | None) -> Operation:
@@ -92,23 +92,23 @@ def _moves(current: State, wanted: WantedGroup, former: t.Mapping[str, str]) -> 
     for member, other in former.items():
         if not wanted.allow_move:
             yield Refusal(
-                f"{member} is in {_title(wanted).rsplit(' ', 1)[0]} {other}, and can be in one only",
+                f"{member} is in {_title(wanted, other)}, and can be in one only",
                 "take it out there first, or set allow_move=true",
             )
         if not wanted.allow_remove_in_use:
-            yield from in_use(f"moving {member} out of {other}", _users(current, wanted, other, member))
+            yield from in_use(f"moving {member} out of {other}", _viewers(current, wanted, other, member))
 
 
 def _departures(current: State, wanted: WantedGroup, leaving: t.Sequence[str]) -> t.Iterator[Refusal]:
     for member in leaving:
         if not wanted.allow_remove_in_use:
-            yield from in_use(f"removing {member}", _users(current, wanted, wanted.name, member))
+            yield from in_use(f"removing {member}", _viewers(current, wanted, wanted.name, member))
 
 
-def _users(current: State, wanted: WantedGroup, group: str, member: str) -> list[str]:
+def _viewers(current: State, wanted: WantedGroup, group: str, member: str) -> list[User]:
     """The sessions that see something because *member* is in *group*."""
     seen = viewers(current, [view for _unit, view in group_views(current, group, wanted.targets)])
-    return [user for user in seen if user.split(" at ")[wanted.targets] == member]
+    return [user for user in seen if (user.port if wanted.targets else user.initiator).lower() == member.lower()]
 
 
 def _offline(current: State, wanted: WantedGroup, members: t.Sequence[str]) -> t.Iterator[Refusal]:
@@ -122,8 +122,7 @@ def _offline(current: State, wanted: WantedGroup, members: t.Sequence[str]) -> t
                 "add it before it is made, or set allow_offline_targets=true",
             )
         if not wanted.allow_remove_in_use:
-            users = [f"{session.initiator} at {port.name}" for session in port.sessions]
-            yield from in_use(f"taking {member} off line", users)
+            yield from in_use(f"taking {member} off line", users([port]))
 
 
 def _plan_removal(current: State, group: Group | None, wanted: WantedGroup) -> Plan:

@@ -19,6 +19,9 @@ OFFSET, LENGTH = 4096, 60 * 1024
 MAGIC = 0x53554E5342444C55
 HEADER, SECTION = 48, 16
 LU_INFO = 1
+# 512 bytes to 32 KiB.
+BLOCK_SHIFTS = (9, 15)
+WHAT = "metadata of a logical unit"
 WRITE_PROTECTED, SERIAL_VALID, ALIAS_VALID, NO_WRITE_CACHE = 0x002, 0x080, 0x100, 0x200
 
 
@@ -49,8 +52,8 @@ def decode(data: bytes, start: int = 0) -> Metadata | None:
             if own == start + position and section == LU_INFO:
                 return _fields(data[position : position + size], order)
     except struct.error as error:
-        raise Unparsable("metadata of a logical unit", "sections", str(error)) from error
-    raise Unparsable("metadata of a logical unit", "sections", "none describes the unit")
+        raise Unparsable(WHAT, "sections", str(error)) from error
+    raise Unparsable(WHAT, "sections", "none describes the unit")
 
 
 def _fields(section: bytes, order: str) -> Metadata:
@@ -58,8 +61,11 @@ def _fields(section: bytes, order: str) -> Metadata:
     (size,) = struct.unpack_from(f"{order}Q", section, 48)
     serial, alias = struct.unpack_from(f"{order}QQ", section, 72)
     shift, _order, serial_length = struct.unpack_from(f"{order}BBB", section, 88)
+    (guid,) = struct.unpack_from("16s", section, 96)
+    if not BLOCK_SHIFTS[0] <= shift <= BLOCK_SHIFTS[1]:
+        raise Unparsable(WHAT, "block size", f"2 to the power of {shift}")
     return Metadata(
-        guid=section[96:112].hex().upper(),
+        guid=guid.hex().upper(),
         size=size,
         block_size=1 << shift,
         alias=_text(section, alias) if flags & ALIAS_VALID else "",

@@ -9,6 +9,8 @@ import typing as t
 
 STMF = "svc:/system/stmf:default"
 ISCSI_TARGET = "svc:/network/iscsi/target:default"
+# Protocols of ports that the iSCSI target service has nothing to do with.
+NOT_ISCSI = ("Fibre Channel", "SRP", "SAS")
 # A view without a group: everybody, everywhere.
 ALL = ""
 

@@ -10,6 +10,7 @@ import re
 _GUID = re.compile(r"[0-9A-Fa-f]{32}")
 _IQN = re.compile(r"iqn\.[a-z0-9.:-]{1,219}")
 _HEX_NAME = re.compile(r"(wwn|eui)\.([0-9a-f]{16})")
+_PORT = re.compile(r"[0-9]{1,5}")
 _ZVOL = re.compile(r"/dev/zvol/r?dsk/(.+)")
 ISCSI_PORT = 3260
 # Targets that an adapter brings along.
@@ -61,14 +62,14 @@ def plain_portal(text: str) -> str:
     """``address:port``, IPv6 in brackets; the port may be left out. Raises ValueError."""
     host, port = text, str(ISCSI_PORT)
     if text.startswith("["):
-        host, _bracket, rest = text[1:].partition("]")
-        port = rest[1:] if rest.startswith(":") else rest or port
+        host, bracket, rest = text[1:].partition("]")
+        port = rest[1:] if rest.startswith(":") else rest or (port if bracket else "")
     elif text.count(":") == 1:
         host, _colon, port = text.partition(":")
     try:
         address = ipaddress.ip_address(host)
     except ValueError as error:
         raise ValueError(f"'{text}' is not an address such as 10.0.0.1, 10.0.0.1:3260 or [fd00::1]:3260") from error
-    if not port.isdigit() or not 0 < int(port) < 1 << 16:
+    if not _PORT.fullmatch(port) or not 0 < int(port) < 1 << 16:
         raise ValueError(f"'{text}' has no port within 1 to 65535")
-    return f"[{address}]:{port}" if address.version == 6 else f"{address}:{port}"
+    return f"[{address}]:{int(port)}" if address.version == 6 else f"{address}:{int(port)}"

@@ -11,16 +11,26 @@ import re
 import typing as t
 
 from .._core.errors import Unparsable
-from .model import Group, Port, Session, Unit, View
+from .metadata import PROPERTY
+from .model import ALL, Group, Port, Session, Unit, View
 
 _HEAD = re.compile(r"^(\S[^:]*): ?(.*)$")
 _PROPERTY = re.compile(r"^ {4}(\S[^:]*?) *: ?(.*)$")
-_MEMBER = re.compile(r"^\tMember: (.*)$", re.IGNORECASE)
-_INITIATOR = re.compile(r"^ {8}Initiator: (.*)$", re.IGNORECASE)
-_ABOUT_SESSION = re.compile(r"^ {12}(Alias|Logged in since): (.*)$", re.IGNORECASE)
-_SBD_ROW = re.compile(r"^([0-9a-f]{32})  (\d+) +(/.*)$")
-_SBD_HEADINGS = re.compile(r"^(|Found \d+ LU\(s\)|\s*GUID\s+DATA SIZE\s+SOURCE|-+(  -+)+)$")
+_MEMBER = re.compile(r"^\tMember: (.+)$", re.IGNORECASE)
+_SESSION = re.compile(r"^ {8}Initiator: (.+)$", re.IGNORECASE)
+_OF_SESSION = (
+    _SESSION,
+    re.compile(r"^ {12}Alias: (.*)$", re.IGNORECASE),
+    re.compile(r"^ {12}Logged in since: (.*)$", re.IGNORECASE),
+)
+_SBD_ROW = re.compile(r"^([0-9a-f]{32})  ([0-9]+) +(/.*)$")
+_SBD_COUNT = re.compile(r"^Found ([0-9]+) LU\(s\)$")
+_SBD_HEADINGS = re.compile(r"^(|\s*GUID\s+DATA SIZE\s+SOURCE|-+(  -+)+)$")
+_NUMBER = re.compile(r"[0-9]+")
+_GUID = re.compile(r"[0-9A-Fa-f]{32}")
 
+# The texts that a property can have, by its key.
+Known = t.Mapping[str, t.Sequence[str]]
 # Without these a logical unit that is registered is not described.
 _UNIT_KEYS = {
     "operational status": "status",
@@ -46,72 +56,95 @@ _PORT_KEYS = {
     "protocol": "protocol",
     "sessions": "",
 }
-_NOTHING = ("-", "not set", "prop unavailable in standby", "<error retrieving property>")
+NOTHING = ("-", "not set", "prop unavailable in standby", "<error retrieving property>")
+# What is decided by has to be one of these; a status that is not known leads to no change.
+_STATUS = ("Online", "Offline", "Onlining", "Offlining", "unknown")
+_UNIT_TEXTS: Known = {
+    "operational status": (*_STATUS, "unregistered"),
+    "access state": ("Active", "Active->Standby", "Standby", "Standby->Active", "Unknown", *NOTHING),
+    "write protect": ("Enabled", "Disabled", *NOTHING),
+    "writeback cache": ("Enabled", "Disabled", *NOTHING),
+}
+_PORT_TEXTS: Known = {"operational status": _STATUS}
+# Filled with spaces to the width that SCSI wants. All other values are as they are, names with spaces too.
+_PADDED = ("vendor id", "product id")
 Lines = t.List[t.Tuple[int, str]]
 Values = t.Dict[str, str]
+NO_RULES: Known = {}
+_LIST_LU = "stmfadm list-lu"
 
 
 def parse_units(text: str) -> tuple[Unit, ...]:
     """``stmfadm list-lu -v``; the views are not in it. Raises Unparsable."""
-    source = "stmfadm list-lu"
-    return tuple(_unit(guid, _values(source, lines, _UNIT_KEYS)) for guid, lines in _blocks(source, text, "lu name"))
+    return tuple(_unit(guid, values) for guid, values in _unit_values(text))
 
 
 def view_counts(text: str) -> dict[str, int | None]:
     """How many views ``stmfadm list-lu -v`` tells of for each GUID; None where it does not know."""
-    counts = {}
-    for guid, lines in _blocks("stmfadm list-lu", text, "lu name"):
-        said = _values("stmfadm list-lu", lines, _UNIT_KEYS)["view entry count"]
-        counts[guid.upper()] = None if said == "unknown" else _number("stmfadm list-lu", guid, said)
+    counts: dict[str, int | None] = {}
+    for guid, values in _unit_values(text):
+        said = values.get("view entry count", "unknown")
+        counts[guid.upper()] = None if said == "unknown" else _number(_LIST_LU, guid, said)
     return counts
 
 
+def _unit_values(text: str) -> t.Iterator[tuple[str, Values]]:
+    for guid, lines in _blocks(_LIST_LU, text, "lu name"):
+        if not _GUID.fullmatch(guid):
+            raise Unparsable(_LIST_LU, "LU Name", f"no GUID: {guid!r}")
+        yield guid, _values(_LIST_LU, lines, _UNIT_KEYS, _UNIT_TEXTS)
+
+
 def _unit(guid: str, values: Values) -> Unit:
-    source = "stmfadm list-lu"
-    if not re.match(r"^[0-9A-Fa-f]{32}$", guid):
-        raise Unparsable(source, "LU Name", f"no GUID: {guid!r}")
     for key in ("operational status", "provider name"):
         if key not in values:
-            raise Unparsable(source, guid, f"no {key}")
+            raise Unparsable(_LIST_LU, guid, f"no {key}")
     fields: dict[str, t.Any] = {
-        field: "" if values[key] in _NOTHING else values[key]
+        field: "" if values[key] in NOTHING else values[key]
         for key, field in _UNIT_KEYS.items()
         if field and key in values
     }
     for field in ("size", "block_size"):
         if field in fields:
-            fields[field] = _number(source, guid, fields[field]) if fields[field] else 0
+            fields[field] = _number(_LIST_LU, guid, fields[field]) if fields[field] else 0
     for field in ("write_protected", "write_cache"):
         if field in fields:
-            fields[field] = _enabled(guid, fields[field])
+            fields[field] = fields[field] == "Enabled" if fields[field] else None
     return Unit(guid=guid.upper(), **fields)
-
-
-def _enabled(guid: str, text: str) -> bool | None:
-    if text not in ("Enabled", "Disabled", ""):
-        raise Unparsable("stmfadm list-lu", guid, f"neither Enabled nor Disabled: {text!r}")
-    return text == "Enabled" if text else None
 
 
 def parse_views(text: str) -> tuple[View, ...]:
     """``stmfadm list-view -l GUID``. Raises Unparsable."""
     source, views = "stmfadm list-view", []
     for index, lines in _blocks(source, text, "view entry"):
-        values = _values(source, lines, dict.fromkeys(("host group", "target group", "lun"), ""))
-        if len(values) != 3:
+        values = _values(source, lines, ("host group", "target group", "lun"))
+        # A name that got lost must not be taken for everybody.
+        if len(values) != 3 or "" in values.values():
             raise Unparsable(source, f"view entry {index}", "host group, target group or LUN is missing")
         lun = None if values["lun"].lower() == "auto" else _number(source, f"view entry {index}", values["lun"])
-        host, target = ("" if values[key] == "All" else values[key] for key in ("host group", "target group"))
+        host, target = (ALL if values[key] == "All" else values[key] for key in ("host group", "target group"))
         views.append(View(_number(source, "view entry", index), host, target, lun))
     return tuple(views)
 
 
-def parse_groups(text: str, kind: str) -> tuple[Group, ...]:
-    """``stmfadm list-hg -v`` (*kind* ``Host Group``) or ``list-tg -v`` (``Target Group``). Raises Unparsable."""
-    return tuple(
-        Group(name, tuple(_matched(kind, number, line, _MEMBER).group(1) for number, line in lines))
-        for name, lines in _blocks(f"the list of {kind.lower()}s", text, kind.lower())
-    )
+def parse_host_groups(text: str) -> tuple[Group, ...]:
+    """``stmfadm list-hg -v``. Raises Unparsable."""
+    return _groups("stmfadm list-hg", text, "host group")
+
+
+def parse_target_groups(text: str) -> tuple[Group, ...]:
+    """``stmfadm list-tg -v``. Raises Unparsable."""
+    return _groups("stmfadm list-tg", text, "target group")
+
+
+def _groups(source: str, text: str, head: str) -> tuple[Group, ...]:
+    groups = []
+    for name, lines in _blocks(source, text, head):
+        members = [_matched(source, number, line, _MEMBER).group(1) for number, line in lines]
+        if len(set(members)) != len(members):
+            raise Unparsable(source, name, "a member is listed twice")
+        groups.append(Group(name, tuple(members)))
+    return tuple(groups)
 
 
 def parse_ports(text: str) -> tuple[Port, ...]:
@@ -121,60 +154,82 @@ def parse_ports(text: str) -> tuple[Port, ...]:
 
 def _port(name: str, lines: Lines) -> Port:
     source = "stmfadm list-target"
-    sessions: list[dict[str, str]] = []
-    own = []
-    for number, line in lines:
-        initiator, about = _INITIATOR.match(line), _ABOUT_SESSION.match(line)
-        if initiator:
-            sessions.append({"initiator": initiator.group(1)})
-        elif about and sessions:
-            field = "alias" if about.group(1).lower() == "alias" else "since"
-            sessions[-1][field] = "" if about.group(2) == "-" else about.group(2)
-        else:
-            own.append((number, line))
-    values = _values(source, own, _PORT_KEYS)
+    first = next((place for place, (_number, line) in enumerate(lines) if _SESSION.match(line)), len(lines))
+    values = _values(source, lines[:first], _PORT_KEYS, _PORT_TEXTS)
     if set(values) != set(_PORT_KEYS):
         raise Unparsable(source, name, "missing: " + ", ".join(sorted(set(_PORT_KEYS) - set(values))))
+    sessions = _sessions(source, lines[first:])
     if _number(source, name, values["sessions"]) != len(sessions):
         raise Unparsable(source, name, f"{values['sessions']} sessions are announced, {len(sessions)} listed")
     fields = {field: "" if values[key] == "-" else values[key] for key, field in _PORT_KEYS.items() if field}
-    return Port(name=name, sessions=tuple(Session(**session) for session in sessions), **fields)
+    return Port(name=name, sessions=sessions, **fields)
+
+
+def _sessions(source: str, lines: Lines) -> tuple[Session, ...]:
+    """Three lines a session: its initiator, alias, and since when."""
+    found = []
+    for place in range(0, len(lines), len(_OF_SESSION)):
+        three = lines[place : place + len(_OF_SESSION)]
+        if len(three) != len(_OF_SESSION):
+            raise Unparsable(source, f"line {three[0][0]}", "a session that breaks off")
+        texts = [_matched(source, *each, pattern).group(1) for each, pattern in zip(three, _OF_SESSION)]
+        found.append(Session(*("" if text == "-" else text for text in texts)))
+    return tuple(found)
 
 
 def parse_sources(text: str) -> dict[str, tuple[int, str]]:
     """``sbdadm list-lu``: (bytes, path) for each GUID, for builds whose stmfadm does not tell. Raises Unparsable."""
-    found = {}
+    found: dict[str, tuple[int, str]] = {}
+    announced = 0
     for number, line in enumerate(text.splitlines(), 1):
-        row = _SBD_ROW.match(line)
+        row, count = _SBD_ROW.match(line), _SBD_COUNT.match(line)
         if row:
             found[row.group(1).upper()] = (int(row.group(2)), row.group(3))
+        elif count:
+            announced = int(count.group(1))
         elif not _SBD_HEADINGS.match(line):
             raise Unparsable("sbdadm list-lu", f"line {number}", repr(line))
+    if announced != len(found):
+        raise Unparsable("sbdadm list-lu", "rows", f"{announced} are announced, {len(found)} listed")
     return found
 
 
-def _blocks(source: str, text: str, head: str) -> list[tuple[str, Lines]]:
-    """(name, numbered lines below it) for each line that begins a block."""
-    found: list[tuple[str, Lines]] = []
+def parse_volume(text: str) -> tuple[int, str]:
+    """``zfs get -H -p -o property,value volsize,stmf_sbd_lu``: bytes (0: no volume) and the hidden property, or "".
+
+    Raises Unparsable unless both are told: a volume that seems to carry no logical unit becomes a new one.
+    """
+    values = dict(line.split("\t", 1) for line in text.splitlines() if "\t" in line)
+    size, hidden = values.get("volsize", ""), values.get(PROPERTY, "")
+    if not hidden or not (size == "-" or _NUMBER.fullmatch(size)):
+        raise Unparsable("zfs get", f"volsize and {PROPERTY}", repr(text))
+    return 0 if size == "-" else int(size), "" if hidden == "-" else hidden
+
+
+def _blocks(source: str, text: str, head: str) -> t.Iterator[tuple[str, Lines]]:
+    """(name, numbered lines below it) for each line that begins a block; each name once."""
+    found: dict[str, Lines] = {}
+    below: Lines | None = None
     for number, line in enumerate(text.splitlines(), 1):
         begin = _HEAD.match(line)
-        if begin and begin.group(1).lower() == head:
-            found.append((begin.group(2), []))
-        elif found and line[:1].isspace():
-            found[-1][1].append((number, line))
+        if begin and begin.group(1).lower() == head and begin.group(2) and begin.group(2) not in found:
+            below = found[begin.group(2)] = []
+        elif below is not None and line[:1].isspace():
+            below.append((number, line))
         else:
             raise Unparsable(source, f"line {number}", repr(line))
-    return found
+    yield from found.items()
 
 
-def _values(source: str, lines: Lines, known: t.Container[str]) -> Values:
-    values = {}
+def _values(source: str, lines: Lines, keys: t.Container[str], known: Known = NO_RULES) -> Values:
+    """The properties in *lines*, each of *keys* once at most; those in *known* are one of its texts."""
+    values: Values = {}
     for number, line in lines:
         match = _matched(source, number, line, _PROPERTY)
-        key = match.group(1).lower()
-        if key not in known:
+        key, value = match.group(1).lower(), match.group(2)
+        if key not in keys or key in values or (key in known and value not in known[key]):
             raise Unparsable(source, f"line {number}", f"unknown: {line.strip()!r}")
-        values[key] = match.group(2).strip() if key != "alias" else match.group(2)
+        values[key] = value.rstrip() if key in _PADDED else value
     return values
 
 
@@ -186,6 +241,6 @@ def _matched(source: str, number: int, line: str, pattern: t.Pattern[str]) -> t.
 
 
 def _number(source: str, where: str, text: str) -> int:
-    if not re.match(r"^\d+$", text):
+    if not _NUMBER.fullmatch(text):
         raise Unparsable(source, where, f"no number: {text!r}")
     return int(text)

@@ -10,6 +10,9 @@ from .._core.errors import Unparsable
 from .model import Chap, Initiator, IscsiTarget, PortalGroup
 from .names import plain_portal
 
+_NUMBER = re.compile(r"[0-9]+")
+# "-": the framework did not tell (by the source of itadm).
+_STATES = ("online", "offline", "-")
 _AUTH = re.compile(r"^(none|chap|radius) (\(defaults\))?$")
 
 
@@ -22,8 +25,8 @@ def _target(row: list[str]) -> IscsiTarget:
     source = "itadm list-target"
     name, state, sessions, alias, auth, user, secret, groups = row
     method = _AUTH.match(auth)
-    if not method or not sessions.isdigit():
-        raise Unparsable(source, name, f"no authentication or number of sessions: {auth!r}, {sessions!r}")
+    if not method or not _NUMBER.fullmatch(sessions) or state not in _STATES:
+        raise Unparsable(source, name, f"no state, number of sessions, authentication: {state!r} {sessions!r} {auth!r}")
     return IscsiTarget(
         name=name,
         state=state,
@@ -37,7 +40,7 @@ def _target(row: list[str]) -> IscsiTarget:
 
 def _group(target: str, item: str) -> str:
     name, equals, tag = item.rpartition(" = ")
-    if not equals or not tag.isdigit():
+    if not equals or not _NUMBER.fullmatch(tag):
         raise Unparsable("itadm list-target", target, f"no portal group with its tag: {item!r}")
     return name
 
@@ -73,8 +76,9 @@ def parse_initiators(text: str) -> tuple[Initiator, ...]:
 
 
 def _rows(source: str, text: str, fields: int) -> list[list[str]]:
+    """The fields of each line; the first is a name, and there once."""
     rows = [line.split("\t") for line in text.splitlines()]
     for number, row in enumerate(rows, 1):
-        if len(row) != fields:
-            raise Unparsable(source, f"line {number}", f"{len(row)} fields, not {fields}: {row!r}")
+        if len(row) != fields or not row[0] or row[0] in [other[0] for other in rows[: number - 1]]:
+            raise Unparsable(source, f"line {number}", f"no name that is new and {fields - 1} more fields: {row!r}")
     return rows

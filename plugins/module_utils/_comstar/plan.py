@@ -7,9 +7,11 @@ from __future__ import annotations
 import typing as t
 
 from .._core.plan import Operation, Plan
+from .._illumos.smf import NOT_INSTALLED
 from . import render
 from .groups import plan_group
-from .model import State
+from .model import NOT_ISCSI, STMF, State
+from .ready import users
 from .steps import do, in_use
 from .targets import plan_initiator, plan_portal_group, plan_target
 from .units import plan_unit
@@ -32,15 +34,16 @@ def plan(current: State, wanted: t.Any) -> Plan:
 
 def plan_service(current: State, wanted: WantedService) -> Plan:
     """The way to the service being on line, or off."""
-    state = current.services.get(wanted.fmri, "disabled")
+    state = current.services.get(wanted.fmri, NOT_INSTALLED)
     after = "online" if wanted.online else "disabled"
-    if (state == "online") == wanted.online:
+    # One that waits for another starts as soon as it can: it is neither on line nor stopped.
+    if state == after or (state == NOT_INSTALLED and not wanted.online):
         return Plan({"state": state}, {"state": state})
     argv = render.enable(wanted.fmri) if wanted.online else render.disable(wanted.fmri)
     operation = do(f"{'start' if wanted.online else 'stop'} {wanted.fmri}", argv, disturbs_io=not wanted.online)
-    users = [f"{session.initiator} at {port.name}" for port in current.ports for session in port.sessions]
     refused = not wanted.online and not wanted.allow_remove_in_use
-    refusals = tuple(in_use(f"stopping {wanted.fmri}", users)) if refused else ()
+    served = [port for port in current.ports if wanted.fmri == STMF or port.protocol not in NOT_ISCSI]
+    refusals = tuple(in_use(f"stopping {wanted.fmri}", users(served))) if refused else ()
     return Plan({"state": state}, {"state": after}, (operation,), refusals)
 
 

@@ -9,7 +9,18 @@ import typing as t
 
 from .model import ISCSI_TARGET, STMF, Backing, Group, Iscsi, Port, PortalGroup, State, Unit, View, named
 from .names import OF_HARDWARE
+from .render import ITS_GUID
 from .wanted import WantedGroup, WantedInitiator, WantedPortalGroup, WantedService, WantedTarget, WantedUnit, WantedView
+
+
+class User(t.NamedTuple):
+    """A session: who is logged in, and where."""
+
+    initiator: str
+    port: str
+
+    def __str__(self) -> str:
+        return f"{self.initiator} at {self.port}"
 
 
 def needs_iscsi(wanted: t.Any) -> bool:
@@ -32,29 +43,58 @@ def needs_ports(wanted: t.Any) -> bool:
     return needs_units(wanted) or stops or isinstance(wanted, WantedTarget)
 
 
+def volume_to_read(wanted: t.Any, units: t.Iterable[Unit]) -> str:
+    """The path of the volume whose own metadata has to be known; "" where none has.
+
+    That of a wanted logical unit; that of a view's unit where none is registered there, for it may be on standby.
+    """
+    if isinstance(wanted, WantedUnit):
+        return wanted.path
+    if isinstance(wanted, WantedView) and wanted.unit.startswith("/"):
+        return "" if any(unit.path == wanted.unit for unit in units) else wanted.unit
+    return ""
+
+
 def find_unit(state: State, key: str) -> Unit | None:
-    """The logical unit with this GUID, or on this path (raw device); None where there is none."""
-    return next((unit for unit in state.units if key in (unit.guid, unit.path)), None)
+    """The logical unit with this GUID, or on this path (raw device); None where there is none.
+
+    A unit on standby has no path here. Its volume, if it was read, says which one it is.
+    """
+    found = next((unit for unit in state.units if key in (unit.guid, unit.path)), None)
+    backing = state.backing
+    if found or backing is None or backing.path != key or backing.metadata is None:
+        return found
+    return next((unit for unit in state.units if unit.guid == backing.metadata.guid and not unit.registered), None)
 
 
 def covers(view: View, state: State, initiator: str, port: str) -> bool:
     """Whether *view* shows its unit to *initiator* at the target *port*."""
     hosts, targets = named(state.host_groups, view.host_group), named(state.target_groups, view.target_group)
-    host = not view.host_group or (hosts is not None and initiator in hosts.members)
-    target = not view.target_group or (targets is not None and port in targets.members)
+    host = not view.host_group or (hosts is not None and _among(initiator, hosts))
+    target = not view.target_group or (targets is not None and _among(port, targets))
     return host and target
 
 
-def viewers(state: State, views: t.Iterable[View]) -> list[str]:
-    """``initiator at target`` for each session that sees something by *views*."""
+def _among(name: str, group: Group) -> bool:
+    """Whether *name* is a member. An initiator logs in under its name in the letter case that it likes."""
+    return name.lower() in [member.lower() for member in group.members]
+
+
+def viewers(state: State, views: t.Iterable[View]) -> list[User]:
+    """Each session that sees something by *views*."""
     found = {
-        f"{session.initiator} at {port.name}"
+        User(session.initiator, port.name)
         for view in views
         for port in state.ports
         for session in port.sessions
         if covers(view, state, session.initiator, port.name)
     }
     return sorted(found)
+
+
+def users(ports: t.Iterable[Port]) -> list[User]:
+    """Each session at *ports*."""
+    return [User(session.initiator, port.name) for port in ports for session in port.sessions]
 
 
 def group_views(state: State, group: str, targets: bool) -> list[tuple[Unit, View]]:
@@ -87,7 +127,8 @@ def _objects(state: State, wanted: t.Any) -> t.Iterator[str]:
             ("target", wanted.target_group, state.target_groups),
         ):
             if name and named(groups, name) is None:
-                yield f"{kind} group {name}"
+                alike = [group.name for group in groups if group.name.lower() == name.lower()]
+                yield f"{kind} group {name}" + (f" (there is {alike[0]}: letter case matters)" if alike else "")
     elif isinstance(wanted, WantedTarget) and not needs_iscsi(wanted):
         if named(state.ports, wanted.name) is None:
             yield f"target {wanted.name}"
@@ -122,7 +163,7 @@ def _with_unit(state: State, wanted: WantedView) -> State:
     if find_unit(state, wanted.unit):
         return state
     by_path = wanted.unit.startswith("/")
-    unit = Unit("(its GUID)" if by_path else wanted.unit, path=wanted.unit if by_path else "")
+    unit = Unit(ITS_GUID if by_path else wanted.unit, path=wanted.unit if by_path else "")
     return dataclasses.replace(state, units=(*state.units, unit))
 
 

@@ -13,6 +13,9 @@ Argv = t.Tuple[str, ...]
 Data = t.Dict[str, t.Any]
 # Stands in an argv where the path of a file with the secret goes.
 SECRET_FILE = "<file with the secret>"
+# The GUID of a unit that is not made yet.
+ITS_GUID = "<its GUID>"
+PLACEHOLDERS = (SECRET_FILE, ITS_GUID)
 
 
 def enable(fmri: str) -> Argv:
@@ -180,6 +183,8 @@ def unit_data(unit: Unit) -> Data:
     data: Data = {name: value for name, value in told.items() if value}
     switches = {"write_cache": unit.write_cache, "write_protect": unit.write_protected}
     data.update({name: value for name, value in switches.items() if value is not None})
+    if unit.status == "Offline":
+        data["online"] = False
     return {"path": unit.path, "guid": unit.guid, "size": f"{unit.size}b", "block_size": unit.block_size, **data}
 
 

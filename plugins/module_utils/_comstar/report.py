@@ -6,10 +6,23 @@ from __future__ import annotations
 
 import dataclasses
 
-from .model import State
+from .._illumos.smf import NOT_INSTALLED
+from .model import ISCSI_TARGET, STMF, State
 from .render import Data, configuration
 
 ROLE = "comstar_"
+
+
+def gaps(state: State) -> list[str]:
+    """What the overview lacks, and why: a list that was not read must not be taken for an empty one."""
+    return [
+        f"{fmri} is {state.services.get(fmri, NOT_INSTALLED)}, so {what} could not be read and are not listed"
+        for fmri, what in (
+            (STMF, "logical units, views, groups and ports"),
+            (ISCSI_TARGET, "iSCSI targets, portal groups and initiators"),
+        )
+        if state.services.get(fmri) != "online"
+    ]
 
 
 def overview(state: State) -> Data:

@@ -11,6 +11,7 @@ from .._core.errors import InvalidInput, Problem
 from .._core.size import parse_size
 from . import names
 from .model import ISCSI_TARGET, STMF
+from .parse import NOTHING
 from .views import LAST_LUN
 from .wanted import (
     WantedChap,
@@ -98,6 +99,9 @@ TARGET: dict[str, t.Any] = {
 INITIATOR: dict[str, t.Any] = {"iqn": {"type": "str", "required": True}, **_CHAP, "state": _STATE}
 
 _TEXT = re.compile(r"[ -~]*")
+# Words of itadm: no portal group given, and nothing at all.
+DEFAULT = "default"
+_UNSET = ("none", "<none>", "-")
 
 
 class Checked:
@@ -166,8 +170,8 @@ def read_unit(params: Params) -> WantedUnit:
     for name in ("alias", "serial", "management_url"):
         # stmfadm cuts a value at a second equals sign.
         value = params[name] or ""
-        fits = "=" not in value and bool(_TEXT.fullmatch(value))
-        checked.want(fits, name, "must be printable ASCII without an equals sign")
+        fits = "=" not in value and bool(_TEXT.fullmatch(value)) and value not in NOTHING
+        checked.want(fits, name, "must be printable ASCII without an equals sign, and not what stands for nothing")
     guid = checked.optional("guid", names.plain_guid) or ""
     checked.done()
     same = ("state", "block_size", "alias", "serial", "write_cache", "online", "metadata", "tool")
@@ -199,8 +203,8 @@ def read_group(params: Params) -> WantedGroup:
 
 
 def _group_name(checked: Checked, path: str, name: str) -> None:
-    fits = 0 < len(name.encode()) < 256 and name[0] != "*" and name.isprintable() and name != "All"
-    checked.want(fits, path, f"'{name}' must be 1 to 255 bytes, not begin with an asterisk, and not be All")
+    fits = 0 < len(name.encode()) < 256 and name[0] not in "*-" and name.isprintable() and name != "All"
+    checked.want(fits, path, f"'{name}' must be 1 to 255 bytes, not begin with an asterisk or dash, and not be All")
 
 
 def read_view(params: Params) -> WantedView:
@@ -232,7 +236,8 @@ def read_portal_group(params: Params) -> WantedPortalGroup:
     present = params["state"] == "present"
     portals = checked.items("portals", names.plain_portal)
     checked.want(bool(portals) or not present, "portals", "at least one is needed")
-    checked.want(bool(re.fullmatch(r"[^\s,=]+", params["name"])), "name", "must have no space, comma or equals sign")
+    fits = bool(re.fullmatch(r"[^\s,=-][^\s,=]*", params["name"])) and params["name"] != DEFAULT
+    checked.want(fits, "name", "must not be default, begin with a dash, or have a space, comma or equals sign")
     checked.done()
     return WantedPortalGroup(params["name"], portals, present, params["allow_recreate"])
 
@@ -248,8 +253,8 @@ def read_target(params: Params) -> WantedTarget:
             params["state"] == "present", "state", f"{name} is a port of an adapter, and there as long as that is"
         )
     groups = None if params["portal_groups"] is None else checked.items("portal_groups", str)
-    checked.want(params["alias"] != "none", "alias", "'none' is how itadm unsets an alias; give an empty one")
-    checked.want("default" not in (groups or ()), "portal_groups", "the default is an empty list")
+    _one_word(checked, "alias")
+    checked.want(DEFAULT not in (groups or ()), "portal_groups", "the default is an empty list")
     chap = _chap(checked)
     checked.done()
     return WantedTarget(
@@ -273,10 +278,17 @@ def read_initiator(params: Params) -> WantedInitiator:
     return WantedInitiator(iqn, chap, params["state"] == "present")
 
 
+def _one_word(checked: Checked, name: str) -> None:
+    """A text for a field of itadm's lists, which ends with a tab or a line and has words for nothing."""
+    value = checked.params[name] or ""
+    checked.want(bool(_TEXT.fullmatch(value)), name, "must be printable ASCII")
+    checked.want(value not in _UNSET, name, f"'{value}' is how itadm shows or unsets nothing; give an empty one")
+
+
 def _chap(checked: Checked) -> WantedChap:
-    """The messages never quote a secret."""
+    """User and secret. The messages never quote a secret."""
     user, secret = checked.params["chap_user"], checked.params["chap_secret"] or ""
     checked.want(not secret or 12 <= len(secret) <= 255, "chap_secret", "must have 12 to 255 characters")
     checked.want(not secret or bool(re.fullmatch(r"[!-~]+", secret)), "chap_secret", "must be printable ASCII")
-    checked.want(user != "none", "chap_user", "'none' is how itadm unsets a user; give an empty one")
+    _one_word(checked, "chap_user")
     return WantedChap(user, secret, checked.params["update_secret"] == "always")

@@ -5,11 +5,17 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
 import typing as t
 
 from .._core.errors import Refusal
 from .._core.plan import Operation
-from .render import Argv, turn
+from .render import PLACEHOLDERS, Argv, turn
+
+
+def typed(argv: Argv) -> str:
+    """The command as one would type it; what stands for something that is not known yet is left as it is."""
+    return " ".join(part if part in PLACEHOLDERS else shlex.quote(part) for part in argv)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,7 +29,7 @@ class Run:
     @property
     def lines(self) -> tuple[str, ...]:
         """The command as one would type it."""
-        return (" ".join(self.argv),)
+        return (typed(self.argv),)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Series:
         """All commands, in order."""
         begin, end = (turn("target", self.offline, False),), (turn("target", self.offline, True),)
         argvs = (*begin, *self.steps, *end) if self.offline else self.steps
-        return tuple(" ".join(argv) for argv in argvs)
+        return tuple(typed(argv) for argv in argvs)
 
 
 Step = t.Union[Run, Series]
@@ -51,8 +57,8 @@ def do(summary: str, argv: Argv, disturbs_io: bool = False) -> Operation:
     return Operation(summary, Run(argv), disturbs_io)
 
 
-def in_use(what: str, users: t.Sequence[str]) -> t.Iterator[Refusal]:
+def in_use(what: str, users: t.Sequence[t.Any]) -> t.Iterator[Refusal]:
     """The reason not to do *what* while there are *users*."""
     if users:
-        shown = ", ".join(users[:3]) + (f" and {len(users) - 3} more" if len(users) > 3 else "")
+        shown = ", ".join(str(user) for user in users[:3]) + (f" and {len(users) - 3} more" if len(users) > 3 else "")
         yield Refusal(f"{what} would take it away from {shown}", "log them out first, or set allow_remove_in_use=true")

@@ -9,17 +9,16 @@ import os
 import tempfile
 import typing as t
 
-from .._core.errors import CommandFailed, HaStorageError, NotConverged, NotThereYet
+from .._core.errors import CommandFailed, HaStorageError, NotConverged, NotThereYet, Unparsable
 from .._core.plan import Operation
 from .._core.runner import Runner, run
 from .._illumos.smf import service_state
 from . import parse, parse_itadm, ready
 from .metadata import LENGTH, OFFSET, PROPERTY, decode, decode_property
-from .model import ISCSI_TARGET, STMF, Backing, Chap, Group, Iscsi, Metadata, Port, State, Unit, View, named
+from .model import ISCSI_TARGET, STMF, Backing, Chap, Iscsi, Metadata, Port, State, Unit, View, named
 from .names import plain_path, zvol
 from .render import SECRET_FILE, turn
 from .steps import Run, Series
-from .wanted import WantedUnit
 
 READ_TIMEOUT, CHANGE_TIMEOUT = 60, 120
 
@@ -83,7 +82,12 @@ class ComstarSystem:
             raise NotConverged(f"{step.offline} was taken off line for a moment, and is not on line again")
 
     def _change(self, argv: t.Sequence[str]) -> None:
-        self.run(argv, timeout=CHANGE_TIMEOUT)
+        try:
+            self.run(argv, timeout=CHANGE_TIMEOUT)
+        except CommandFailed as failed:
+            # The reason stands first: itadm ends with a number, a usage error with the usage.
+            said = (failed.stderr.strip() or failed.stdout.strip()).splitlines()[:1]
+            raise CommandFailed(argv, failed.rc, "", "".join(said)) from failed
 
     def _ask(self, *argv: str) -> str:
         return self.run(argv, timeout=READ_TIMEOUT).stdout
@@ -92,20 +96,18 @@ class ComstarSystem:
         services = {fmri: service_state(self.run, fmri) for fmri in (STMF, ISCSI_TARGET)}
         if services[STMF] != "online":
             return State(services)
-        units = ready.needs_units(self.wanted)
+        needed = ready.needs_units(self.wanted)
+        units = self._units() if needed else ()
         iscsi = ready.needs_iscsi(self.wanted) and services[ISCSI_TARGET] == "online"
         return State(
             services=services,
-            units=self._units() if units else (),
-            host_groups=self._groups("hg", "Host Group") if units else (),
-            target_groups=self._groups("tg", "Target Group") if units else (),
+            units=units,
+            host_groups=parse.parse_host_groups(self._ask("stmfadm", "list-hg", "-v")) if needed else (),
+            target_groups=parse.parse_target_groups(self._ask("stmfadm", "list-tg", "-v")) if needed else (),
             ports=self._ports() if ready.needs_ports(self.wanted) else (),
             iscsi=self._iscsi() if iscsi else None,
-            backing=self._backing(),
+            backing=self._backing(units),
         )
-
-    def _groups(self, kind: str, title: str) -> tuple[Group, ...]:
-        return parse.parse_groups(self._ask("stmfadm", f"list-{kind}", "-v"), title)
 
     def _ports(self) -> tuple[Port, ...]:
         return parse.parse_ports(self._list_or_nothing(("stmfadm", "list-target", "-v"), ""))
@@ -121,6 +123,8 @@ class ComstarSystem:
     def _unit(self, unit: Unit, count: int | None, sources: t.Mapping[str, tuple[int, str]]) -> Unit:
         size, path = sources.get(unit.guid, (unit.size, unit.path))
         views = () if count == 0 else self._views(unit.guid)
+        if count is not None and count != len(views):
+            raise Unparsable("stmfadm list-view", unit.guid, f"{count} views are announced, {len(views)} listed")
         return dataclasses.replace(unit, size=unit.size or size, path=plain_path(unit.path or path), views=views)
 
     def _views(self, guid: str) -> tuple[View, ...]:
@@ -148,22 +152,22 @@ class ComstarSystem:
         written = owner in self.written and chap.secret == "set"
         return dataclasses.replace(chap, secret="written") if written else chap
 
-    def _backing(self) -> Backing | None:
-        wanted = self.wanted
-        if not isinstance(wanted, WantedUnit) or not wanted.path:
-            return None
-        name = zvol(wanted.path)
+    def _backing(self, units: t.Sequence[Unit]) -> Backing | None:
+        path = ready.volume_to_read(self.wanted, units)
+        name = zvol(path)
         if not name:
-            return self._on_disk(wanted.path, 0)
-        result = self.run(("zfs", "get", "-H", "-p", "-o", "property,value", f"volsize,{PROPERTY}", name), ok=(0, 1))
+            return self._on_disk(path, 0) if path else None
+        argv = ("zfs", "get", "-H", "-p", "-o", "property,value", f"volsize,{PROPERTY}", name)
+        result = self.run(argv, timeout=READ_TIMEOUT, ok=(0, 1))
+        if result.rc and "does not exist" in result.stderr:
+            return Backing(path, exists=False)
         if result.rc:
-            return Backing(wanted.path, exists=False)
-        values = dict(line.split("\t", 1) for line in result.stdout.splitlines() if "\t" in line)
-        size, hidden = values.get("volsize", ""), values.get(PROPERTY, "-")
-        if hidden != "-":
-            return Backing(wanted.path, True, _number(size), decode_property(hidden))
-        found = self._on_disk(wanted.path, _number(size))
-        return found if found.exists else Backing(wanted.path, True, _number(size))
+            raise CommandFailed(argv, result.rc, result.stdout, result.stderr)
+        size, hidden = parse.parse_volume(result.stdout)
+        if hidden:
+            return Backing(path, True, size, decode_property(hidden))
+        found = self._on_disk(path, size)
+        return found if found.exists else Backing(path, size > 0, size)
 
     def _on_disk(self, path: str, size: int) -> Backing:
         """Files, disks, and volumes of early builds carry the metadata themselves."""
@@ -177,7 +181,3 @@ class ComstarSystem:
         except OSError as error:
             raise HaStorageError(f"{path} cannot be read: {error.strerror}", path=path) from error
         return Backing(path, True, size, metadata)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else 0

@@ -12,10 +12,13 @@ from .._core.plan import Operation, Plan
 from . import render
 from .model import Chap, Initiator, Iscsi, IscsiTarget, State, named
 from .names import OF_HARDWARE
+from .ready import users
 from .steps import Run, do, in_use
 from .wanted import WantedChap, WantedInitiator, WantedPortalGroup, WantedTarget
 
 Data = t.Dict[str, t.Any]
+# What the framework does not tell ("-") is neither.
+ONLINE = {"online": True, "offline": False}
 
 
 def plan_portal_group(current: State, wanted: WantedPortalGroup) -> Plan:
@@ -79,7 +82,7 @@ def plan_target(current: State, wanted: WantedTarget) -> Plan:
         summary = f"change {_told(changed)} of iSCSI target {wanted.name}"
         operations.append(_run(summary, render.modify_target(changed), changed.chap, wanted.name, moved))
         refusals += _sessions(current, wanted, "changing its portal groups") if moved else []
-    if wanted.online is not None and wanted.online != (target.state == "online"):
+    if wanted.online is not None and wanted.online != ONLINE.get(target.state):
         operations.append(_switch(wanted.name, wanted.online))
         refusals += [] if wanted.online else _sessions(current, wanted, "taking it off line")
     return Plan(before, after, tuple(operations), tuple(refusals))
@@ -129,15 +132,15 @@ def _plan_target_removal(current: State, target: IscsiTarget | None, before: Dat
     if target is None:
         return Plan({}, {})
     operations = [do(f"remove iSCSI target {wanted.name}", render.delete_target(wanted.name), disturbs_io=True)]
-    if target.state == "online":
+    if target.state != "offline":
         operations.insert(0, _switch(wanted.name, False))
     return Plan(before, {}, tuple(operations), tuple(_sessions(current, wanted, "removing it")))
 
 
 def _sessions(current: State, wanted: WantedTarget, what: str) -> list[Refusal]:
     port = named(current.ports, wanted.name)
-    users = [session.initiator for session in port.sessions] if port else []
-    return [] if wanted.allow_remove_in_use else list(in_use(f"{wanted.name}: {what}", users))
+    initiators = [user.initiator for user in users([port] if port else [])]
+    return [] if wanted.allow_remove_in_use else list(in_use(f"{wanted.name}: {what}", initiators))
 
 
 def _switch(name: str, online: bool) -> Operation:

@@ -121,6 +121,9 @@ def _reasons(unit: Unit, wanted: WantedUnit, backing: Backing) -> t.Iterator[Ref
                 f"{wanted.path} has {name} {is_now or 'none'}, not {shall_be}, and that cannot be changed",
                 "it would have to be made anew, as another disk to its users; give the value it has",
             )
+    yield from _not_told(unit, wanted)
+    if unit.access.startswith("Standby") and any(_changes(unit, wanted)):
+        yield Refusal(f"{wanted.path} is on standby here", "change it on the node where it is active")
     if wanted.size is not None and wanted.size < unit.size:
         yield Refusal(
             f"{wanted.path} has {format_size(unit.size)}; making it smaller would cut off data",
@@ -130,6 +133,17 @@ def _reasons(unit: Unit, wanted: WantedUnit, backing: Backing) -> t.Iterator[Ref
         yield from _too_large(wanted, backing)
     if wanted.tool == "sbdadm" and any(_changed(unit, wanted)):
         yield Refusal("sbdadm changes nothing but the size", "set tool=stmfadm")
+
+
+def _not_told(unit: Unit, wanted: WantedUnit) -> t.Iterator[Refusal]:
+    """What this host says nothing of, on standby or in early builds, cannot be compared, so it is not set either."""
+    for name, is_now, shall_be in (
+        ("size", unit.size or None, wanted.size),
+        ("write_cache", unit.write_cache, wanted.write_cache),
+        ("write_protect", unit.write_protected, wanted.write_protected),
+    ):
+        if shall_be is not None and is_now is None:
+            yield Refusal(f"this host does not tell the {name} of {wanted.path}", f"leave {name} out")
 
 
 def _grows(unit: Unit, wanted: WantedUnit) -> bool:
@@ -158,18 +172,25 @@ def _switch(guid: str, is_online: bool, wanted: bool | None) -> t.Iterator[Opera
 
 
 def _plan_unload(current: State, unit: Unit | None, wanted: WantedUnit) -> Plan:
-    if unit is None or not unit.registered:
+    keep = wanted.state == "standby"
+    if unit is None or (keep and not unit.registered):
         return Plan({}, {})
-    keep, refusals = wanted.state == "standby", list(_mistaken(unit, wanted))
-    if unit.views and not keep:
-        shown = ", ".join(render.view_text(view) for view in unit.views)
-        refusals.append(Refusal(f"{unit.path or unit.guid} is still {shown}", "remove the views first: comstar_view"))
+    refusals = [*_mistaken(unit, wanted), *(() if keep else _still_shown(unit))]
+    if not unit.registered:
+        return Plan({}, {}, (), tuple(refusals))
     if not wanted.allow_remove_in_use:
         refusals += in_use(f"unloading {unit.path or unit.guid}", viewers(current, unit.views))
     kept = " and keep its views" if keep else ""
     summary = f"unload logical unit {unit.guid} ({unit.path}){kept}"
     operation = do(summary, render.delete_unit(wanted, unit.guid, keep), disturbs_io=True)
     return Plan(_data(unit), {}, (operation,), tuple(refusals))
+
+
+def _still_shown(unit: Unit) -> t.Iterator[Refusal]:
+    """Views that outlive their unit would wait for whatever gets its GUID."""
+    if unit.views:
+        shown = ", ".join(render.view_text(view) for view in unit.views)
+        yield Refusal(f"{unit.path or unit.guid} is still {shown}", "remove the views first: comstar_view")
 
 
 def _mistaken(unit: Unit, wanted: WantedUnit) -> t.Iterator[Refusal]:

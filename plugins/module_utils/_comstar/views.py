@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from .._core.errors import Refusal
@@ -37,10 +38,10 @@ def conflicts(units: t.Iterable[Unit], guid: str, view: View) -> list[str]:
     return found
 
 
-def free_lun(units: t.Iterable[Unit], view: View) -> int:
-    """The lowest number that no overlapping view has, as COMSTAR itself would choose."""
+def free_lun(units: t.Iterable[Unit], view: View) -> int | None:
+    """The lowest number that no overlapping view has, as COMSTAR itself would choose; None: all are taken."""
     taken = {other.lun for unit in units for other in unit.views if overlap(view, other)}
-    return next(number for number in range(LAST_LUN + 1) if number not in taken)
+    return next((number for number in range(LAST_LUN + 1) if number not in taken), None)
 
 
 def plan_view(current: State, wanted: WantedView) -> Plan:
@@ -55,11 +56,14 @@ def plan_view(current: State, wanted: WantedView) -> Plan:
     others = [other for other in current.units if other.guid != unit.guid]
     rest = [*others, _without(unit, there)]
     view = View(-1, wanted.host_group, wanted.target_group, wanted.lun)
-    if view.lun is None:
-        view = View(-1, view.host_group, view.target_group, free_lun(rest, view))
-    operations = [*_removal(unit, there), _addition(unit, view)]
-    after = [render.view_text(other) for other in _without(unit, there).views] + [render.view_text(view)]
     refusals = [*_whoever(unit, wanted), *_renumbering(current, unit, there, wanted)]
+    if view.lun is None:
+        view = dataclasses.replace(view, lun=free_lun(rest, view))
+    if view.lun is None:
+        refusals.append(Refusal(f"{_name(unit)} cannot be shown: all LUNs there are taken", "remove one of them"))
+        return Plan(before, before, (), tuple(refusals))
+    operations = [*_removal(unit, there), _addition(unit, view, view.lun)]
+    after = [render.view_text(other) for other in _without(unit, there).views] + [render.view_text(view)]
     for reason in conflicts(rest, unit.guid, view):
         refusals.append(Refusal(f"{_name(unit)} cannot be {render.view_text(view)}: {reason}", "remove one of the two"))
     return Plan(before, after, tuple(operations), tuple(refusals))
@@ -71,7 +75,7 @@ def _same_key(unit: Unit, wanted: WantedView) -> View | None:
 
 
 def _without(unit: Unit, view: View | None) -> Unit:
-    return Unit(unit.guid, path=unit.path, views=tuple(other for other in unit.views if other != view))
+    return dataclasses.replace(unit, views=tuple(other for other in unit.views if other != view))
 
 
 def _name(unit: Unit) -> str:
@@ -103,8 +107,8 @@ def _renumbering(current: State, unit: Unit, there: View | None, wanted: WantedV
         yield from in_use(f"another number for {_name(unit)}", viewers(current, (there,)))
 
 
-def _addition(unit: Unit, view: View) -> Operation:
-    argv = render.add_view(unit.guid, view.host_group, view.target_group, view.lun or 0)
+def _addition(unit: Unit, view: View, lun: int) -> Operation:
+    argv = render.add_view(unit.guid, view.host_group, view.target_group, lun)
     return do(f"show {_name(unit)} as {render.view_text(view)}", argv)
 
 

@@ -43,7 +43,7 @@ def plan(current: State, wanted: Wanted) -> Plan:
     text = rewritten(current.source, wanted.stores, wanted.portal_groups)
     goal, source = parse_manifest(text), parse_manifest(current.source)
     before, after = config_data(current.live), config_data(goal)
-    operations = []
+    operations: list[Operation] = []
     if before != after:
         operations += _removal(current.live, wanted)
         summary = f"import {len(goal.targets)} targets with {len(goal.luns)} LUNs into iscsitgt"

@@ -133,7 +133,7 @@ def test_one_lun_over_fibre_channel_and_iscsi_at_once_and_its_discovery(scene):
     scene.save(both_ways())
     variables = EXAMPLES / "example_two.yml"
     text, _changed = scene.play("comstar.yml", variables, "--check", "--diff")
-    assert "stmfadm add-view -n 1 -h ESX1 (its GUID)" in text and "-S <file with the secret>" in text
+    assert "stmfadm add-view -n 1 -h ESX1 <its GUID>" in text and "-S <file with the secret>" in text
     assert scene.load().changes == 0
     assert scene.play("comstar.yml", variables)[1]
     assert scene.play("comstar.yml", variables)[1] == 0

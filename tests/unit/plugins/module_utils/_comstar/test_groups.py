@@ -105,3 +105,11 @@ def test_a_target_is_on_line_again_whatever_happens():
 def test_a_target_that_is_not_there_yet_joins_without_ado():
     system = worlds.fresh(ports={FC: Port("qlt", "Fibre Channel")})
     assert worlds.changed(system, WantedGroup("tg", targets=True, members=(TARGET,)))
+
+
+def test_names_with_spaces_are_told_whole_and_typed_in_quotes():
+    system = worlds.fresh()
+    todo = worlds.make(system, WantedGroup("my hosts", members=(HBA,))).plan
+    assert commands(todo)[0] == "stmfadm create-hg 'my hosts'"
+    with pytest.raises(Refused, match=f"{HBA} is in host group my hosts, and"):
+        worlds.make(system, WantedGroup("other hosts", members=(HBA,)))

@@ -14,6 +14,8 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.model 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import Unparsable
 from comstar import sbd
 from comstar.state import Unit
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 GUID = "600144f0b1c2d3e4000050a1b2c30001"
 UNIT = Unit("/dev/zvol/rdsk/a", 1 << 34, 4096, alias="data", serial="4711", write_protected=True, wcd=True)
@@ -36,6 +38,20 @@ def test_on_a_disk_sections_tell_where_they_lie_there():
     data[48:56] = (OFFSET + 512).to_bytes(8, "little")
     disk = data[:48] + bytes(512 - 48) + data[48:]
     assert decode(bytes(disk), OFFSET).guid == GUID.upper()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), st.sampled_from("<>"))
+def test_broken_metadata_is_never_half_a_unit(data, order):
+    good = bytearray.fromhex(sbd.written(GUID, UNIT, order))
+    for _change in range(data.draw(st.integers(1, 4))):
+        good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
+    broken = bytes(good[: data.draw(st.integers(0, len(good)))])
+    try:
+        found = decode(broken)
+    except Unparsable:
+        return
+    assert found is None or (len(found.guid) == 32 and 512 <= found.block_size <= 32768)
 
 
 def test_other_content_is_no_metadata_and_broken_metadata_an_error():

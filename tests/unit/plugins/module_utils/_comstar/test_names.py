@@ -50,13 +50,16 @@ def test_the_block_device_is_the_same_volume():
         ("[fd00:0::1]:3261", "[fd00::1]:3261"),
         ("[fd00::1]", "[fd00::1]:3260"),
         ("fd00::1", "[fd00::1]:3260"),
+        ("10.0.0.1:03260", "10.0.0.1:3260"),
     ],
 )
 def test_portals(given, plain):
     assert names.plain_portal(given) == plain
 
 
-@pytest.mark.parametrize("wrong", ["10.0.0", "10.0.0.1:0", "10.0.0.1:x", "host:3260", "[fd00::1]:99999"])
+@pytest.mark.parametrize(
+    "wrong", ["10.0.0", "10.0.0.1:0", "10.0.0.1:x", "host:3260", "[fd00::1]:99999", "[fd00::1", "10.0.0.1:\u00b2"]
+)
 def test_what_is_no_portal(wrong):
     with pytest.raises(ValueError, match=r"address|port"):
         names.plain_portal(wrong)

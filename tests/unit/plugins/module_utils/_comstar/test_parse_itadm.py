@@ -58,7 +58,10 @@ def test_targets_come_back(known, online):
 
 
 @law
-@given(st.lists(groups, max_size=4), st.lists(initiators, max_size=4))
+@given(
+    st.lists(groups, unique_by=lambda group: group.name, max_size=4),
+    st.lists(initiators, unique_by=lambda initiator: initiator.iqn, max_size=4),
+)
 def test_portal_groups_and_initiators_come_back(known, credentials):
     system = state.System(portal_groups=known, initiators=credentials)
     text = host.run(system, ["itadm", "list-tpg", "-pv"]).stdout
@@ -79,6 +82,10 @@ def test_a_group_without_portals():
         (parse.parse_targets, "iqn.a\tonline\t0\t-\tnone \t-\tperhaps\tdefault\n"),
         (parse.parse_targets, "iqn.a\tonline\t0\t-\tnone \t-\tunset\ttwo\n"),
         (parse.parse_targets, "iqn.a\tonline\tmany\t-\tnone \t-\tunset\tdefault\n"),
+        (parse.parse_targets, "iqn.a\tOnline\t0\t-\tnone \t-\tunset\tdefault\n"),
+        (parse.parse_targets, "iqn.a\tonline\t\u00b2\t-\tnone \t-\tunset\tdefault\n"),
+        (parse.parse_targets, "iqn.a\tonline\t0\t-\tnone \t-\tunset\tdefault\n" * 2),
+        (parse.parse_portal_groups, "\t0\t<none>\n"),
         (parse.parse_portal_groups, "2\t2\t10.0.0.1:3260\n"),
         (parse.parse_portal_groups, "2\t1\tsomewhere\n"),
         (parse.parse_initiators, "iqn.a\tu1\n"),
@@ -87,3 +94,16 @@ def test_a_group_without_portals():
 def test_unknown_text_is_an_error(read, text):
     with pytest.raises(Unparsable):
         read(text)
+
+
+@law
+@given(
+    st.lists(initiators, unique_by=lambda initiator: initiator.iqn, min_size=1, max_size=3),
+    st.text("ab \t:", max_size=9),
+    st.data(),
+)
+def test_a_line_that_is_none_is_an_error_wherever_it_stands(credentials, stray, data):
+    lines = host.run(state.System(initiators=credentials), ["itadm", "list-initiator", "-p"]).stdout.splitlines()
+    lines.insert(data.draw(st.integers(0, len(lines))), stray)
+    with pytest.raises(Unparsable):
+        parse.parse_initiators("\n".join(lines) + "\n")

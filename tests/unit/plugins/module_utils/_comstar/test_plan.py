@@ -7,7 +7,7 @@ from __future__ import annotations
 import copy
 
 import pytest
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.model import ISCSI_TARGET, STMF
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.model import ISCSI_TARGET, STMF, State
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.plan import commands, plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted import (
     WantedGroup,
@@ -16,6 +16,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted
     WantedView,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import Refused
+from comstar import host
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,24 @@ def test_services_start_with_what_they_need_and_stop_only_without_sessions():
         worlds.make(system, WantedService(STMF, online=False))
     assert worlds.changed(system, WantedService(STMF, False, True))
     assert not worlds.changed(system, WantedService(STMF, False, True))
+
+
+def test_only_iscsi_sessions_keep_the_iscsi_service():
+    system = worlds.in_session(worlds.furnished())
+    assert worlds.changed(system, WantedService(ISCSI_TARGET, online=False))
+    system.services[ISCSI_TARGET] = "online"
+    system = host.after(system, f"itadm create-target -n {worlds.TARGET}")
+    worlds.in_session(system, worlds.ESX1, worlds.TARGET)
+    with pytest.raises(Refused, match=f"take it away from {worlds.ESX1} at {worlds.TARGET}"):
+        worlds.make(system, WantedService(ISCSI_TARGET, online=False))
+
+
+@pytest.mark.parametrize("state", ["offline", "maintenance"])
+def test_a_service_that_waits_is_not_stopped(state):
+    stop = plan(State({STMF: state}), WantedService(STMF, online=False))
+    assert commands(stop) == [f"svcadm disable -s {STMF}"]
+    assert not plan(State({STMF: "disabled"}), WantedService(STMF, online=False)).operations
+    assert not plan(State(), WantedService(STMF, online=False)).operations
 
 
 members = st.lists(st.sampled_from([worlds.HBA, worlds.ESX1, worlds.ESX2]), unique=True).map(tuple)

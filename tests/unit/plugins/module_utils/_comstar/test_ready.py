@@ -46,7 +46,7 @@ STATE = State(
     ],
 )
 def test_who_sees_a_unit(view, users):
-    assert ready.viewers(STATE, [view]) == users
+    assert [str(user) for user in ready.viewers(STATE, [view])] == users
 
 
 @pytest.mark.parametrize(

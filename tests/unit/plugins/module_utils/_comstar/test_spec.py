@@ -74,6 +74,27 @@ def test_all_that_is_wrong_is_told_at_once():
             ["alias", "state"],
         ),
         (spec.read_initiator, spec.INITIATOR, {"iqn": "x", "chap_user": "none"}, ["iqn", "chap_user"]),
+        # A tab or a line would break every list of itadm, and so every module, from then on.
+        (
+            spec.read_target,
+            spec.TARGET,
+            {"name": "iqn.a", "alias": "a\tb", "chap_user": "a\nb"},
+            ["alias", "chap_user"],
+        ),
+        (spec.read_target, spec.TARGET, {"name": "iqn.a", "alias": "-", "chap_user": "<none>"}, ["alias", "chap_user"]),
+        (spec.read_unit, spec.UNIT, {"path": "/a", "alias": "-", "serial": "not set"}, ["alias", "serial"]),
+        # An operand that begins with a dash is an option.
+        (spec.read_group, spec.GROUP, {"name": "-v"}, ["name"]),
+        (spec.read_portal_group, spec.PORTAL_GROUP, {"name": "-f", "portals": ["10.0.0.1"]}, ["name"]),
+        (spec.read_portal_group, spec.PORTAL_GROUP, {"name": "default", "portals": ["10.0.0.1"]}, ["name"]),
+        (
+            spec.read_portal_group,
+            spec.PORTAL_GROUP,
+            {"name": "2", "portals": ["10.0.0.1", "10.0.0.1:03260"]},
+            ["portals[1]"],
+        ),
+        (spec.read_view, spec.VIEW, {"lu": "600144f0b1c2d3e4000050a1b2c3000", "lun": -1}, ["lu", "lun"]),
+        (spec.read_view, spec.VIEW, {"lu": "g" * 32}, ["lu"]),
     ],
 )
 def test_problems(read, arguments, given, paths):

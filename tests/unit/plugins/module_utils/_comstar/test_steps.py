@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.render import SECRET_FILE
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.steps import Run, Series, do, in_use
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.render import ITS_GUID, SECRET_FILE
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.steps import Run, Series, do, in_use, typed
 
 
 def test_lines():
@@ -21,3 +21,8 @@ def test_users_are_named_and_counted():
     assert list(in_use("it", [])) == []
     (refusal,) = in_use("removing it", ["a", "b", "c", "d", "e"])
     assert "from a, b, c and 2 more" in str(refusal)
+
+
+def test_what_is_shown_can_be_typed():
+    argv = ("stmfadm", "modify-lu", "-p", "alias=data of vh1", ITS_GUID)
+    assert typed(argv) == f"stmfadm modify-lu -p 'alias=data of vh1' {ITS_GUID}"

@@ -5,14 +5,19 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.plan import commands
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.model import Iscsi, IscsiTarget, State
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.plan import commands, plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted import (
     WantedChap,
     WantedInitiator,
     WantedPortalGroup,
     WantedTarget,
 )
-from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import NotThereYet, Refused
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
+    CommandFailed,
+    NotThereYet,
+    Refused,
+)
 from comstar.state import ISCSI_TARGET
 
 from . import worlds
@@ -109,8 +114,6 @@ def test_secrets_go_by_a_file_and_are_seen_nowhere(kind, tmp_path):
     wanted = kind(name, chap=WantedChap("u1", SECRET))
     opened = worlds.open_system(system, wanted)
     opened.folder = str(tmp_path)
-    from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.plan import plan
-
     todo = plan(opened.read(), wanted)
     assert SECRET not in repr(todo) and SECRET not in " ".join(commands(todo))
     for operation in todo.operations:
@@ -133,3 +136,18 @@ def test_a_secret_is_written_again_only_if_told():
     assert outcome.plan.after == {"chap_user": "", "chap_secret": "written again"}
     assert worlds.changed(system, WantedInitiator(ESX1, present=False))
     assert not worlds.changed(system, WantedInitiator(ESX1, present=False))
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_a_state_that_is_not_told_is_neither(online):
+    state = State({}, iscsi=Iscsi((IscsiTarget(TARGET, "-"),)))
+    assert len(plan(state, WantedTarget(TARGET, online=online)).operations) == 1
+    assert commands(plan(state, WantedTarget(TARGET, present=False)))[0] == f"stmfadm offline-target {TARGET}"
+
+
+def test_the_reason_of_itadm_is_told_and_not_only_its_number():
+    system = with_target()
+    opened = worlds.open_system(system, WantedTarget(TARGET))
+    (operation,) = plan(State(iscsi=Iscsi()), WantedTarget(TARGET)).operations
+    with pytest.raises(CommandFailed, match=f"return code 17: iSCSI target {TARGET} already configured"):
+        opened.apply(operation)

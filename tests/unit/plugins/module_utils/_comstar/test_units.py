@@ -5,10 +5,17 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.model import STMF, State, Unit
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.parse import parse_units
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.plan import commands
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted import WantedUnit
-from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import NotThereYet, Refused
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.plan import commands, plan
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.system import ComstarSystem
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted import WantedUnit, WantedView
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
+    CommandFailed,
+    NotThereYet,
+    Refused,
+)
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.runner import Result
 from comstar import host
 from comstar.state import Dataset
 
@@ -166,3 +173,54 @@ def test_builds_that_tell_the_path_only_by_sbdadm(monkeypatch):
     monkeypatch.setattr(opened, "run", lambda argv, **options: old(tuple(argv), **options))
     assert [unit.path for unit in opened.read().units] == [lun(0), lun(1)]
     assert parse_units("") == ()
+
+
+def test_views_do_not_outlive_their_unit_unseen():
+    system = worlds.furnished()
+    worlds.make(system, WantedUnit(lun(0), state="standby"))
+    for wanted in (WantedUnit(guid=G0, state="absent"), WantedUnit(lun(0), state="absent")):
+        with pytest.raises(Refused, match="is still LUN 0 for hg1"):
+            worlds.make(system, wanted)
+    # By its path: the volume itself says which unit it was.
+    worlds.make(system, WantedView(lun(0), "hg1", present=False))
+    assert not worlds.changed(system, WantedUnit(lun(0), state="absent"))
+    assert system.views == {}
+
+
+CHANGES = [
+    ("size", {"size": 17 << 30}),
+    ("write_cache", {"write_cache": False}),
+    ("write_protect", {"write_protected": True}),
+]
+
+
+@pytest.mark.parametrize("name, values", CHANGES)
+def test_what_the_host_does_not_tell_is_not_set(name, values):
+    state = State({STMF: "online"}, (Unit(G0, path=lun(0)),))
+    (refusal,) = plan(state, WantedUnit(lun(0), **values)).refusals
+    assert str(refusal) == f"this host does not tell the {name} of {lun(0)} (leave {name} out)"
+
+
+@pytest.mark.parametrize("_name, values", CHANGES)
+def test_a_unit_that_is_active_on_the_other_node_is_changed_there(_name, values):
+    system = worlds.furnished()
+    system.datasets["sp1/lun0"].volsize = 20 << 30
+    system.units[G0.lower()].access = "Standby"
+    with pytest.raises(Refused, match="change it on the node where it is active"):
+        worlds.make(system, WantedUnit(lun(0), G0, **values))
+    assert system.changes == 0 and not worlds.changed(system, WantedUnit(lun(0), G0))
+
+
+def test_a_volume_that_cannot_be_asked_is_no_missing_volume():
+    def denied(argv, **options):
+        if argv[0] == "zfs":
+            return Result(1, "", "cannot open 'sp1/lun0': permission denied")
+        return worlds.SimulatorRunner(worlds.fresh())(argv, **options)
+
+    with pytest.raises(CommandFailed, match="permission denied"):
+        ComstarSystem(WantedUnit(lun(0)), runner=denied).read()
+
+
+def test_a_file_system_is_no_volume():
+    with pytest.raises(NotThereYet, match="no volume, disk or file"):
+        worlds.make(worlds.fresh(), WantedUnit("/dev/zvol/rdsk/sp1"))

@@ -4,12 +4,24 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.model import Unit, View
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.plan import commands
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.views import conflicts, free_lun
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted import WantedView
-from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import NotThereYet, Refused
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.plan import commands, plan
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.system import ComstarSystem
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.views import (
+    LAST_LUN,
+    conflicts,
+    free_lun,
+)
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted import WantedGroup, WantedView
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
+    NotThereYet,
+    Refused,
+    Unparsable,
+)
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.runner import Result
 from comstar import host
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -99,3 +111,59 @@ def test_check_mode_on_a_host_where_nothing_is_yet():
     assert outcome.plan.after == ["LUN 3 for hg1"]
     assert "no logical unit" in outcome.warnings[0] and "no host group hg1" in outcome.warnings[0]
     assert system.changes == 0
+
+
+def test_an_initiator_is_the_same_in_any_letter_case():
+    """A host that logs in as ESX1 is the member esx1, and loses what that would lose."""
+    system = worlds.furnished()
+    worlds.make(system, WantedGroup("hg1", members=(worlds.ESX1,)))
+    worlds.in_session(system, worlds.ESX1.replace("esx1", "ESX1"))
+    with pytest.raises(Refused, match="take it away from .*ESX1 at"):
+        worlds.make(system, WantedView(worlds.lun(0), "hg1", present=False))
+    with pytest.raises(Refused, match="take it away from .*ESX1 at"):
+        worlds.make(system, WantedGroup("hg1", members=(worlds.HBA,), purge_members=True))
+
+
+def test_a_group_in_another_letter_case_is_named():
+    with pytest.raises(NotThereYet, match=r"no host group HG1 \(there is hg1: letter case matters\)"):
+        worlds.make(worlds.furnished(), WantedView(worlds.lun(1), "HG1"))
+
+
+def test_when_all_numbers_are_taken_there_is_none():
+    many = tuple(View(number, "hg1", "", number) for number in range(LAST_LUN + 1))
+    state = worlds.read(worlds.furnished())
+    state = dataclasses.replace(state, units=(*state.units, Unit(worlds.G2, views=many)))
+    todo = plan(state, WantedView(worlds.lun(1), "hg1"))
+    assert [str(refusal) for refusal in todo.refusals] == [
+        f"{worlds.lun(1)} cannot be shown: all LUNs there are taken (remove one of them)"
+    ]
+
+
+def test_a_view_of_a_unit_on_standby_is_found_by_the_path():
+    system = worlds.furnished()
+    system = host.after(system, f"stmfadm delete-lu -k {worlds.G0}")
+    with pytest.raises(Refused, match="not registered"):
+        worlds.make(system, WantedView(worlds.lun(0), "hg1"))
+    assert not worlds.changed(system, WantedView(worlds.lun(0), "hg1", allow_unregistered=True))
+    assert worlds.changed(system, WantedView(worlds.lun(0), "hg1", present=False))
+    assert system.views == {}
+
+
+def test_a_clone_is_not_taken_for_its_origin():
+    system = worlds.furnished()
+    system.datasets["sp1/lun2"].properties = dict(system.datasets["sp1/lun0"].properties)
+    assert not worlds.changed(system, WantedView(worlds.lun(2), "hg1", present=False))
+    with pytest.raises(NotThereYet, match="no logical unit"):
+        worlds.make(system, WantedView(worlds.lun(2), "hg1"))
+
+
+def test_views_that_are_announced_and_not_listed_are_no_state():
+    system = worlds.furnished()
+    runner = worlds.SimulatorRunner(system)
+
+    def short(argv, **options):
+        result = runner(argv, **options)
+        return Result(1, "", f"stmfadm: {'a' * 32}: no views found\n") if argv[1] == "list-view" else result
+
+    with pytest.raises(Unparsable, match="1 views are announced, 0 listed"):
+        ComstarSystem(runner=short).read()
