@@ -211,7 +211,7 @@ def configuration(state: State) -> Data:
     return {
         "logical_units": [unit_data(unit) for unit in state.units if unit.registered and unit.path],
         "host_groups": [group_data(group) for group in state.host_groups],
-        "target_groups": [group_data(group) for group in state.target_groups],
+        "target_groups": [{**group_data(group), "type": "target"} for group in state.target_groups],
         "views": [view_data(view, unit) for unit in state.units for view in unit.views],
         "portal_groups": [
             {"name": group.name, "portals": list(group.portals)} for group in (iscsi.portal_groups if iscsi else ())

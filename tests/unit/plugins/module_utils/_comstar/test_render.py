@@ -21,7 +21,6 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted
     WantedTarget,
     WantedUnit,
 )
-from comstar import host
 
 from . import worlds
 from .modules import MODULES, asked
@@ -46,14 +45,6 @@ def test_the_configuration_is_what_the_modules_take():
     for name, items in found.items():
         for item in items:
             assert asked(MODULES[name], item)
-
-
-def test_and_what_was_read_is_what_is_wanted_of_it():
-    system = worlds.in_session(worlds.furnished())
-    system = host.after(system, f"stmfadm add-view -h hg2 {worlds.G1}", f"stmfadm delete-lu -k {worlds.G1}")
-    for name, items in render.configuration(worlds.read(system)).items():
-        for item in items:
-            assert not worlds.changed(system, asked(MODULES[name], item))
 
 
 def test_options_for_what_is_told_only():
