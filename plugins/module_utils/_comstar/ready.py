@@ -37,6 +37,16 @@ def needs_units(wanted: t.Any) -> bool:
     return wanted is None or isinstance(wanted, (WantedUnit, WantedView, WantedGroup))
 
 
+def needs_views(wanted: t.Any, unit: Unit) -> bool:
+    """Whether the views of *unit* have to be known: to list them is one command for each unit of the host."""
+    return (
+        not isinstance(wanted, WantedUnit)
+        or not unit.registered
+        or unit.path == wanted.path
+        or unit.guid == wanted.guid
+    )
+
+
 def needs_ports(wanted: t.Any) -> bool:
     """Whether targets and their sessions have to be known."""
     stops = isinstance(wanted, WantedService) and not wanted.online

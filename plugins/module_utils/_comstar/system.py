@@ -122,13 +122,17 @@ class ComstarSystem:
 
     def _unit(self, unit: Unit, count: int | None, sources: t.Mapping[str, tuple[int, str]]) -> Unit:
         size, path = sources.get(unit.guid, (unit.size, unit.path))
-        views = () if count == 0 else self._views(unit.guid)
-        if count is not None and count != len(views):
-            raise Unparsable("stmfadm list-view", unit.guid, f"{count} views are announced, {len(views)} listed")
-        return dataclasses.replace(unit, size=unit.size or size, path=plain_path(unit.path or path), views=views)
+        unit = dataclasses.replace(unit, size=unit.size or size, path=plain_path(unit.path or path))
+        views = self._views(unit.guid, count) if ready.needs_views(self.wanted, unit) else ()
+        return dataclasses.replace(unit, views=views)
 
-    def _views(self, guid: str) -> tuple[View, ...]:
-        return parse.parse_views(self._list_or_nothing(("stmfadm", "list-view", "-l", guid), "no views found"))
+    def _views(self, guid: str, announced: int | None) -> tuple[View, ...]:
+        if announced == 0:
+            return ()
+        views = parse.parse_views(self._list_or_nothing(("stmfadm", "list-view", "-l", guid), "no views found"))
+        if announced is not None and announced != len(views):
+            raise Unparsable("stmfadm list-view", guid, f"{announced} views are announced, {len(views)} listed")
+        return views
 
     def _list_or_nothing(self, argv: t.Sequence[str], nothing: str) -> str:
         """The output of a list command that ends with 1, and says *nothing*, where there is nothing to list."""

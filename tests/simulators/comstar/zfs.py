@@ -26,6 +26,10 @@ def zfs(system: System, argv: list[str]) -> Answer:
     name = argv[-1]
     if argv[1] == "create":
         return _create(system, argv[2:], answer)
+    if argv[1:] == ["list", "-H", "-p", "-t", "volume", "-o", "name,volsize"]:
+        volumes = {each: found.volsize for each, found in system.datasets.items() if found.volsize}
+        answer.stdout = "".join(f"{each}\t{size}\n" for each, size in volumes.items())
+        return answer
     dataset = system.datasets.get(name)
     if dataset is None:
         return answer.complain(f"cannot open '{name}': dataset does not exist")

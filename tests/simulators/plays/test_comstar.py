@@ -15,6 +15,7 @@ import sys
 import pytest
 import yaml
 from comstar import host, state
+from comstar.server import serving
 
 TOP = pathlib.Path(__file__).parents[3]
 BIN = TOP / "tests" / "simulators" / "comstar" / "bin"
@@ -52,23 +53,24 @@ class Scene:
         inventory = self.folder / "hosts.yml"
         here = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
         inventory.write_text(yaml.safe_dump({"comstar": {"hosts": {"storage": here}}}))
-        done = subprocess.run(
-            ["ansible-playbook", "-i", inventory, TOP / "playbooks" / playbook, "-e", f"@{variables}", *options],
-            env=dict(
-                os.environ,
-                PATH=f"{pathlib.Path(sys.executable).parent}:{BIN}:{os.environ['PATH']}",
-                COMSTAR_SIMULATOR=str(self.file),
-                ANSIBLE_CONFIG=str(TOP / "ansible.cfg"),
-                ANSIBLE_COLLECTIONS_PATH=str(TOP / ".collections"),
-                ANSIBLE_NOCOLOR="1",
-                ANSIBLE_PIPELINING="1",
-            ),
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=900,
-            check=False,
-        )
+        with serving(self.file) as port:
+            done = subprocess.run(
+                ["ansible-playbook", "-i", inventory, TOP / "playbooks" / playbook, "-e", f"@{variables}", *options],
+                env=dict(
+                    os.environ,
+                    PATH=f"{pathlib.Path(sys.executable).parent}:{BIN}:{os.environ['PATH']}",
+                    COMSTAR_SIMULATOR_PORT=port,
+                    ANSIBLE_CONFIG=str(TOP / "ansible.cfg"),
+                    ANSIBLE_COLLECTIONS_PATH=str(TOP / ".collections"),
+                    ANSIBLE_NOCOLOR="1",
+                    ANSIBLE_PIPELINING="1",
+                ),
+                cwd=self.folder,
+                capture_output=True,
+                text=True,
+                timeout=900,
+                check=False,
+            )
         assert done.returncode == 0, done.stdout + done.stderr
         assert SECRET not in done.stdout + done.stderr
         assert "WARN" not in done.stderr or "--check" in options, done.stderr
@@ -185,6 +187,21 @@ def remove(scene, variables):
         [],
     )
     assert "stmf_sbd_lu" in left.datasets["gwrp1/stores/lun0"].properties
+
+
+def test_what_does_not_fit_together_stops_the_play_before_any_change(scene):
+    scene.save(both_ways())
+    given = yaml.safe_load((EXAMPLES / "example_two.yml").read_text())
+    given["comstar_views"] += [{**given["comstar_views"][0], "lun": 2}, {"lu": "/dev/zvol/rdsk/a", "hostgroup": "ESX1"}]
+    wrong = scene.folder / "wrong.yml"
+    wrong.write_text(yaml.safe_dump(given))
+    with pytest.raises(AssertionError, match=r"comstar_views\[2\]: .*hostgroup"):
+        scene.play("comstar.yml", wrong)
+    given["comstar_views"].pop()
+    wrong.write_text(yaml.safe_dump(given))
+    with pytest.raises(AssertionError, match=r"comstar_views\[1\]: it is described in comstar_views\[0\] already"):
+        scene.play("comstar.yml", wrong)
+    assert scene.load().changes == 0
 
 
 def test_a_volume_that_would_shrink_stops_the_play(scene):

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pathlib
@@ -12,6 +13,7 @@ import subprocess
 import pytest
 from comstar import host, state
 from comstar.itadm import NOT_ONLINE
+from comstar.server import serving
 
 TOP = pathlib.Path(__file__).parents[4]
 GUID = "600144F0B1C2D3E4000050A1B2C30001"
@@ -188,16 +190,24 @@ def test_the_state_goes_through_json():
     assert state.load(json.loads(json.dumps(state.dump(system)))) == system
 
 
-def test_as_executables_on_the_path(tmp_path):
-    environment = {
-        "PATH": f"{TOP / 'tests/simulators/comstar/bin'}:{os.environ['PATH']}",
-        "COMSTAR_SIMULATOR": str(tmp_path / "host.json"),
-    }
+@pytest.fixture(params=["each by itself", "with a server"])
+def run(tmp_path, request):
+    """Runs the executables."""
+    path = tmp_path / "host.json"
+    with contextlib.ExitStack() as stack:
+        served = request.param == "with a server"
+        environment = {
+            "PATH": f"{TOP / 'tests/simulators/comstar/bin'}:{os.environ['PATH']}",
+            **({"COMSTAR_SIMULATOR_PORT": stack.enter_context(serving(path))} if served else {}),
+            "COMSTAR_SIMULATOR": str(path),
+        }
+        yield lambda *argv: subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
 
-    def run(*argv):
-        return subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
 
+def test_as_executables_on_the_path(run):
     assert run("stmfadm", "create-hg", "a").returncode == 0
     assert run("stmfadm", "list-hg").stdout == "Host Group: a\n"
     again = run("stmfadm", "create-hg", "a")
     assert (again.returncode, again.stderr) == (1, "stmfadm: a: already exists\n")
+    assert run("stmfadm", "create-hg", "with a space").returncode == 0
+    assert run("stmfadm", "list-hg").stdout == "Host Group: a\nHost Group: with a space\n"

@@ -19,6 +19,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors im
     NotThereYet,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.plan import Operation
+from comstar import host
 from comstar.state import Fault, System
 
 from . import worlds
@@ -48,7 +49,9 @@ def test_lists_that_end_with_an_unknown_error_are_none():
     with pytest.raises(AssertionError):
         opened.read()
     with pytest.raises(CommandFailed):
-        ComstarSystem(runner=lambda argv, **options: worlds.Result(1, "", "stmfadm: unknown error"))._views("A" * 32)
+        ComstarSystem(runner=lambda argv, **options: worlds.Result(1, "", "stmfadm: unknown error"))._views(
+            "A" * 32, None
+        )
 
 
 def test_metadata_on_a_disk_or_file(tmp_path):
@@ -74,3 +77,11 @@ def test_the_file_with_a_secret_goes_whatever_happens(tmp_path):
     with pytest.raises(CommandFailed):
         opened.apply(operation)
     assert list(tmp_path.iterdir()) == [] and opened.written == set()
+
+
+def test_the_views_of_other_units_are_not_listed_for_one_of_them():
+    system = host.after(worlds.furnished(), f"stmfadm add-view -h hg1 {worlds.G1}")
+    for wanted, expected in ((WantedUnit(worlds.lun(0)), [worlds.G0]), (None, [worlds.G0, worlds.G1])):
+        system.log = []
+        worlds.open_system(system, wanted).read()
+        assert [argv[-1] for argv in system.log if argv[1] == "list-view"] == expected
