@@ -43,7 +43,7 @@ options:
     description:
       - V(present), it is registered.
       - V(standby), it is unloaded, and its views are kept, as before C(zpool export) on a cluster node.
-      - V(absent), it is unloaded. Refused while it has views.
+      - V(absent), it is unloaded. Refused while it has views, those that it kept on standby too.
     type: str
     choices: [present, absent, standby]
     default: present
@@ -52,6 +52,7 @@ options:
       - The size, as V(16g) (GiB), V(17179869184b). A unit grows, never shrinks.
       - By default a new unit takes all of its volume, and an existing one keeps its size.
       - The 64 KiB that early builds take for metadata inside the volume are no difference.
+      - Where the host does not tell the size, it is refused. So are O(write_cache) and O(write_protect) in such a case.
     type: str
   block_size:
     description: Bytes of a block, a power of two within 512 and 32768. It cannot be changed later.

@@ -29,7 +29,9 @@ attributes:
     support: full
 options:
   lu:
-    description: The logical unit, by its GUID or by the path of its volume.
+    description:
+      - The logical unit, by its GUID or by the path of its volume.
+      - By its path, a unit on standby is known by what its volume says of itself, as long as the volume is there.
     type: str
     required: true
   host_group:

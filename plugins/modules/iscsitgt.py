@@ -99,6 +99,7 @@ operations:
   elements: str
   returned: success
   sample:
+    - keep the configuration of iscsitgt in /var/spool/ss1-iscsitgt.xml.replaced
     - stop iscsitgt
     - delete the configuration of iscsitgt
     - import 2 targets with 3 LUNs into iscsitgt

@@ -15,15 +15,20 @@ from .render import config_data, entry, rewritten
 
 
 @dataclasses.dataclass(frozen=True)
+class Keep:
+    """The configuration stands in the file *name*."""
+
+    name: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Stop:
     """The service is off."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Delete:
-    """The service is gone with its configuration, which stands in the file *keep* then."""
-
-    keep: str
+    """The service is gone with its configuration."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,13 +66,10 @@ def plan(current: State, wanted: Wanted) -> Plan:
 def _removal(live: Config | None, wanted: Wanted) -> t.Iterator[Operation]:
     """The daemon reads its configuration when it starts: it must not run over one that it does not have."""
     if live is not None:
+        name = f"{wanted.manifest}.replaced"
+        yield Operation(f"keep the configuration of iscsitgt in {name}", Keep(name))
         yield Operation("stop iscsitgt", Stop(), disturbs_io=True)
-        yield Operation("delete the configuration of iscsitgt", Delete(kept(wanted)), disturbs_io=True)
-
-
-def kept(wanted: Wanted) -> str:
-    """The file for the configuration that is replaced."""
-    return f"{wanted.manifest}.replaced"
+        yield Operation("delete the configuration of iscsitgt", Delete(), disturbs_io=True)
 
 
 def _idle(source: Config, wanted: Wanted) -> t.Iterator[Refusal]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 import os
 import tempfile
 
-from .._core.errors import NotConverged, NotThereYet
+from .._core.errors import HaStorageError, NotConverged, NotThereYet
 from .._core.files import Files
 from .._core.plan import Operation
 from .._core.runner import Runner, run
 from .._illumos.smf import NOT_INSTALLED, service_state
 from .model import Config, State, Wanted
 from .parse import parse_manifest
-from .plan import Delete, Import, Stop
+from .plan import Delete, Import, Keep, Stop
 
 SERVICE, INSTANCE = "svc:/system/iscsitgt", "svc:/system/iscsitgt:default"
 
@@ -45,14 +45,15 @@ class IscsitgtSystem:
     def apply(self, operation: Operation) -> None:
         """One step of a plan, and a look at what became of it: the next one relies on it.
 
-        Raises CommandFailed, CommandTimedOut, NotConverged.
+        Raises CommandFailed, CommandTimedOut, NotConverged, HaStorageError.
         """
         action = operation.action
-        if isinstance(action, Stop):
+        if isinstance(action, Keep):
+            self._keep(action.name, self._export())
+        elif isinstance(action, Stop):
             self.run(("svcadm", "disable", "-s", INSTANCE), timeout=120)
             self._expect("disabled", operation)
         elif isinstance(action, Delete):
-            self._keep(action.keep, self._export())
             self.run(("svccfg", "delete", "-f", SERVICE), timeout=60)
             self._expect(NOT_INSTALLED, operation)
         elif isinstance(action, Import):
@@ -62,8 +63,11 @@ class IscsitgtSystem:
 
     def _keep(self, name: str, text: str) -> None:
         """There is no other copy, and it holds secrets."""
-        if self.files.read_text(name) != text:
-            self.files.write_atomic(name, text, mode=0o600, generations=2)
+        try:
+            if self.files.read_text(name) != text:
+                self.files.write_atomic(name, text, mode=0o600, generations=2)
+        except OSError as error:
+            raise HaStorageError(f"{name} cannot be written: {error.strerror}", path=name) from error
 
     def _expect(self, state: str, operation: Operation) -> None:
         found = self._state()

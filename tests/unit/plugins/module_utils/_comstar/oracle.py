@@ -185,9 +185,8 @@ def views() -> t.Iterator[Case]:
     yield Case("remove006 none", _furnished(), f"stmfadm remove-view -l {G0} 0", False, "view", THERE, gone)
     other = {**view(G0, "hg1", "tg1"), "state": "absent"}
     yield Case("remove007 another", one, f"stmfadm remove-view -l {G0} 1", False, "view", THERE, other)
-    yield Case(
-        "offline003 service off", f"{one}; {OFF}", f"stmfadm remove-view -l {G0} -a", True, "view", MISSING, gone
-    )
+    line = f"stmfadm remove-view -l {G0} -a"
+    yield Case("offline003 service off", f"{one}; {OFF}", line, True, "view", MISSING, gone)
     line = _line((G0, "hg0", "tg0", 0))
     yield Case("offline011 service off", f"{_furnished()}; {OFF}", line, True, "view", MISSING, unit)
     # Reading finds no view where list-view fails.

@@ -8,15 +8,6 @@ import contextlib
 import copy
 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar import render
-from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted import (
-    WantedChap,
-    WantedGroup,
-    WantedInitiator,
-    WantedPortalGroup,
-    WantedTarget,
-    WantedUnit,
-    WantedView,
-)
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import NotThereYet, Refused
 from comstar import host
 from hypothesis import given, settings
@@ -24,54 +15,9 @@ from hypothesis import strategies as st
 
 from . import worlds
 from .modules import MODULES, asked
+from .wishes import anything
 
 IN_ORDER = ("portal_groups", "target_groups", "targets", "initiators", "host_groups", "logical_units", "views")
-paths = st.sampled_from([worlds.lun(number) for number in range(3)])
-hosts = st.sampled_from(["hg1", "my hosts", "Hg1"])
-targets = st.sampled_from([worlds.TARGET, worlds.TARGET + ".1"])
-several = {"max_size": 2, "unique": True}
-chap = st.builds(WantedChap, st.sampled_from([None, "", "u 1"]), st.sampled_from(["", "a-secret-of-16-c"]))
-changes = st.one_of(
-    st.builds(
-        WantedGroup,
-        hosts,
-        members=st.lists(st.sampled_from([worlds.HBA, worlds.ESX1, worlds.ESX2]), **several).map(tuple),
-        present=st.booleans(),
-        allow_move=st.booleans(),
-    ),
-    st.builds(WantedGroup, st.just("tg"), st.just(True), st.lists(targets, **several).map(tuple)),
-    st.builds(WantedPortalGroup, st.sampled_from(["2", "front"]), st.just(("10.0.0.1:3260",)), st.booleans()),
-    st.builds(
-        WantedTarget,
-        targets,
-        st.sampled_from([None, "", "a b"]),
-        st.sampled_from([None, "default", "chap"]),
-        chap,
-        st.sampled_from([None, (), ("2",), ("front",)]),
-        st.booleans(),
-        st.booleans(),
-    ),
-    st.builds(WantedInitiator, st.sampled_from([worlds.ESX1, worlds.ESX2]), chap, st.booleans()),
-    st.builds(
-        WantedUnit,
-        paths,
-        state=st.sampled_from(["present", "present", "standby"]),
-        alias=st.sampled_from([None, "data of vh1"]),
-        serial=st.sampled_from([None, "4711"]),
-        write_cache=st.sampled_from([None, True, False]),
-        write_protected=st.sampled_from([None, True]),
-        url=st.sampled_from([None, "http://x/ "]),
-    ),
-    st.builds(
-        WantedView,
-        paths,
-        st.sampled_from(["", "hg1", "my hosts"]),
-        st.sampled_from(["", "tg"]),
-        st.one_of(st.none(), st.integers(0, 2)),
-        allow_all_hosts=st.just(True),
-    ),
-    st.builds(WantedUnit, paths, online=st.booleans()),
-)
 
 
 def applied(system, configuration):
@@ -93,7 +39,7 @@ def plain(configuration):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(changes, max_size=14))
+@given(st.lists(anything, max_size=14))
 def test_any_host(sequence):
     system = host.after(worlds.fresh(), "stmfadm create-tg tg", "stmfadm create-hg hg1", "itadm create-tpg 2 10.0.0.1")
     for wanted in sequence:

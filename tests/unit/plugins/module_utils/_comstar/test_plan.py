@@ -10,10 +10,7 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.model import ISCSI_TARGET, STMF, State
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.plan import commands, plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.wanted import (
-    WantedGroup,
     WantedService,
-    WantedUnit,
-    WantedView,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import Refused
 from comstar import host
@@ -21,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from . import worlds
+from .wishes import anything
 
 
 def test_services_start_with_what_they_need_and_stop_only_without_sessions():
@@ -54,56 +52,19 @@ def test_a_service_that_waits_is_not_stopped(state):
     assert not plan(State(), WantedService(STMF, online=False)).operations
 
 
-members = st.lists(st.sampled_from([worlds.HBA, worlds.ESX1, worlds.ESX2]), unique=True).map(tuple)
-hosts = st.sampled_from(["hg1", "hg2", "hg3"])
-anything = st.one_of(
-    st.builds(
-        WantedGroup,
-        hosts,
-        members=members,
-        present=st.booleans(),
-        purge_members=st.booleans(),
-        allow_move=st.booleans(),
-    ),
-    st.builds(
-        WantedView,
-        st.sampled_from([worlds.lun(0), worlds.lun(1)]),
-        hosts,
-        lun=st.one_of(st.none(), st.integers(0, 2)),
-        present=st.booleans(),
-        allow_renumber=st.booleans(),
-    ),
-    st.builds(
-        WantedUnit,
-        st.sampled_from([worlds.lun(0), worlds.lun(1), worlds.lun(2)]),
-        state=st.sampled_from(["present", "absent", "standby"]),
-        alias=st.sampled_from([None, "a", "b"]),
-        write_cache=st.sampled_from([None, True, False]),
-    ),
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(anything, max_size=8))
-def test_whatever_is_done_leaves_nothing_to_do_and_refusals_leave_everything(sequence):
-    system = worlds.furnished()
-    for name in ("hg3",):
-        system.host_groups.setdefault(name, [])
+@settings(max_examples=80, deadline=None)
+@given(st.lists(anything, max_size=10), st.booleans())
+def test_whatever_is_asked_is_refused_or_done_and_then_done(sequence, watched):
+    """No command fails on a host that is well: what cannot be is refused before, and then nothing has changed."""
+    system = worlds.in_session(worlds.furnished()) if watched else worlds.furnished()
     for wanted in sequence:
         before = copy.deepcopy(system)
-        opened = worlds.open_system(system, wanted)
         try:
-            state = opened.read()
-        except worlds.NotThereYet:
-            continue
-        if plan(state, wanted).refusals:
-            with pytest.raises(Refused):
-                worlds.make(system, wanted)
-            assert (system.views, system.units, system.host_groups) == (
-                before.views,
-                before.units,
-                before.host_groups,
-            )
+            planned = worlds.make(system, wanted, check_mode=True)
+            assert worlds.everything(system) == worlds.everything(before)
+            done = worlds.make(system, wanted)
+        except (Refused, worlds.NotThereYet):
+            assert worlds.everything(system) == worlds.everything(before)
         else:
-            worlds.make(system, wanted)
+            assert done.plan == planned.plan
             assert not worlds.changed(system, wanted)

@@ -39,7 +39,11 @@ def test_another_configuration_is_replaced_only_if_told():
 def test_a_service_without_a_configuration_is_nothing_to_lose():
     todo = plan(State(Config(), worlds.TEXT, True), Wanted("/m", worlds.STORES))
     assert not todo.refusals
-    assert [each.summary for each in todo.operations][:2] == ["stop iscsitgt", "delete the configuration of iscsitgt"]
+    assert [each.summary for each in todo.operations][:3] == [
+        "keep the configuration of iscsitgt in /m.replaced",
+        "stop iscsitgt",
+        "delete the configuration of iscsitgt",
+    ]
 
 
 def test_an_entry_that_re_points_nothing_is_a_slip_of_the_pen():

@@ -11,6 +11,7 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import bring
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
     CommandFailed,
+    HaStorageError,
     NotConverged,
     NotThereYet,
     Unparsable,
@@ -56,6 +57,14 @@ def test_what_is_replaced_is_kept_beside_the_manifest(tmp_path):
     kept = tmp_path / "m.xml.replaced"
     assert kept.read_text() == worlds.TEXT and kept.stat().st_mode & 0o777 == 0o600
     assert sorted(each.name for each in tmp_path.iterdir()) == ["m.xml", "m.xml.replaced"]
+
+
+def test_what_cannot_be_kept_is_not_replaced(tmp_path):
+    system = worlds.with_service()
+    (tmp_path / "m.xml.replaced").mkdir()
+    with pytest.raises(HaStorageError, match=r"m\.xml\.replaced cannot be written: Is a directory"):
+        replace(system, tmp_path)
+    assert system.changes == 0
 
 
 def test_other_portal_groups_are_imported_too(tmp_path):
