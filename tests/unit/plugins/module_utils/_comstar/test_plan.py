@@ -52,11 +52,11 @@ def test_a_service_that_waits_is_not_stopped(state):
     assert not plan(State(), WantedService(STMF, online=False)).operations
 
 
-@settings(max_examples=80, deadline=None)
-@given(st.lists(anything, max_size=10), st.booleans())
+@settings(max_examples=150, deadline=None)
+@given(st.lists(anything, min_size=1, max_size=6), st.booleans())
 def test_whatever_is_asked_is_refused_or_done_and_then_done(sequence, watched):
     """No command fails on a host that is well: what cannot be is refused before, and then nothing has changed."""
-    system = worlds.in_session(worlds.furnished()) if watched else worlds.furnished()
+    system = worlds.in_session(worlds.crowded()) if watched else worlds.crowded()
     for wanted in sequence:
         before = copy.deepcopy(system)
         try:

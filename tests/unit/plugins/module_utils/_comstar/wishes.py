@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from .worlds import ESX1, ESX2, FC, G0, G1, G2, HBA, TARGET, lun
 
 yes = st.booleans()
-paths = st.sampled_from([lun(0), lun(1), lun(2), "/dev/zvol/rdsk/sp1/none"])
+paths = st.sampled_from([lun(0), lun(1), lun(2), "/dev/zvol/rdsk/sp1/clone", "/dev/zvol/rdsk/sp1/none"])
 hosts = st.sampled_from(["hg1", "my hosts", "Hg1"])
 targets = st.sampled_from([TARGET, TARGET + ".1"])
 several = {"max_size": 2, "unique": True}

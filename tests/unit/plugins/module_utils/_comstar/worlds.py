@@ -55,6 +55,27 @@ def furnished() -> System:
     return system
 
 
+def crowded() -> System:
+    """Furnished, and with a target in a group, portal groups, credentials, more views, a clone: much is in the way."""
+    system = host.after(
+        furnished(),
+        "stmfadm create-tg tg",
+        "stmfadm create-tg TG",
+        f"stmfadm add-tg-member -g tg {TARGET}",
+        "itadm create-tpg 2 10.0.0.1",
+        "itadm create-tpg front 10.0.0.2",
+        f"itadm create-target -n {TARGET} -t 2",
+        f"itadm create-initiator -u u1 {ESX1}",
+        f"stmfadm add-hg-member -g hg2 {ESX1}",
+        f"stmfadm add-view -h hg2 -t tg -n 0 {G0}",
+        f"stmfadm add-view -h hg1 -t tg -n 1 {G1}",
+    )
+    host.run(system, ["stmfadm", "create-hg", "my hosts"])
+    system.datasets["sp1/clone"] = copy.deepcopy(system.datasets["sp1/lun0"])
+    system.changes = 0
+    return system
+
+
 def in_session(system: System, initiator: str = HBA, port: str = FC) -> System:
     """*system* with a session of *initiator*."""
     system.ports[port].sessions.append({"initiator": initiator, "alias": ":qlc1"})
