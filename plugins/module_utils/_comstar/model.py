@@ -161,7 +161,10 @@ class Backing:
 
 @dataclasses.dataclass(frozen=True)
 class State:
-    """Everything that is read at once; *iscsi* None: that service is not online. *backing* only if one is asked for."""
+    """Everything that is read at once; *iscsi* None: that service is not online. *backing* only if one is asked for.
+
+    For a change of one logical unit, only its own views are read.
+    """
 
     services: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     units: tuple[Unit, ...] = ()

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import dataclasses
-import typing as t
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,8 +113,3 @@ class WantedInitiator:
     iqn: str
     chap: WantedChap = WantedChap()
     present: bool = True
-
-
-Wanted = t.Union[
-    WantedService, WantedUnit, WantedGroup, WantedView, WantedPortalGroup, WantedTarget, WantedInitiator, None
-]

@@ -131,6 +131,20 @@ def test_text_stream_and_exit_code(line, rc, stream, text):
     assert not (rc and stream == OUT and answer.stderr)
 
 
+def test_a_manifest_in_another_order_is_not_imported():
+    service = "<service name='system/iscsitgt'><instance name='default'/>{}</service>"
+    for more, rc in (("", 0), ("<property_group name='a'/>", 1)):
+        text = f"<service_bundle>{service.format(more)}</service_bundle>"
+        answer = host.run(state.System(), ["svccfg", "import", "f"], lambda path, text=text: text)
+        assert (answer.rc, "Document is not valid" in answer.stderr) == (rc, bool(rc))
+
+
+def test_ports_are_there_as_long_as_their_service_runs():
+    system = host.after(fresh(), "svcadm disable svc:/network/iscsi/target")
+    assert host.run(system, ["stmfadm", "list-target"]).rc == 1
+    assert host.run(system, ["stmfadm", "add-tg-member", "-g", "tg", IQN]).rc == 0
+
+
 def test_secrets_have_12_to_255_characters_and_initiators_exist_once():
     system = fresh()
     answer = host.run(system, ["itadm", "create-initiator", "-S", "f", "iqn.b"], lambda path: "short\n")
