@@ -18,6 +18,8 @@ from .wanted import WantedUnit
 # Early builds keep the metadata inside the volume.
 INSIDE = 64 << 10
 Data = t.Dict[str, t.Any]
+# A status that the system does not know is neither.
+ONLINE = {"Online": True, "Onlining": True, "Offline": False, "Offlining": False}
 
 
 def plan_unit(current: State, wanted: WantedUnit) -> Plan:
@@ -99,14 +101,23 @@ def _taken(current: State, guid: str) -> t.Iterator[Refusal]:
 
 def _plan_change(current: State, unit: Unit, wanted: WantedUnit) -> Plan:
     backing = current.backing or Backing(unit.path)
-    online = unit.status in ("Online", "Onlining")
+    online = ONLINE.get(unit.status)
     operations = [*_changes(unit, wanted), *_switch(unit.guid, online, wanted.online)]
     refusals = list(_reasons(unit, wanted, backing))
-    if online and wanted.online is False and not wanted.allow_remove_in_use:
-        refusals += in_use(f"taking {unit.path} off line", viewers(current, unit.views))
+    if not wanted.allow_remove_in_use:
+        refusals += _losses(current, unit, wanted)
     before = {**_data(unit), "online": online}
     after = {**before, **_wanted_data(wanted)}
     return Plan(before, after, tuple(operations), tuple(refusals))
+
+
+def _losses(current: State, unit: Unit, wanted: WantedUnit) -> t.Iterator[Refusal]:
+    """What whoever sees the unit would lose: all of it, or writing to it."""
+    seen = viewers(current, unit.views)
+    if wanted.online is False and ONLINE.get(unit.status) is not False:
+        yield from in_use(f"taking {unit.path} off line", seen)
+    if wanted.write_protected and not unit.write_protected:
+        yield from in_use(f"protecting {unit.path} from writing", seen)
 
 
 def _reasons(unit: Unit, wanted: WantedUnit, backing: Backing) -> t.Iterator[Refusal]:
@@ -165,7 +176,7 @@ def _changes(unit: Unit, wanted: WantedUnit) -> t.Iterator[Operation]:
         yield do(summary, render.grow_unit(wanted.tool, unit.guid, wanted.size))
 
 
-def _switch(guid: str, is_online: bool, wanted: bool | None) -> t.Iterator[Operation]:
+def _switch(guid: str, is_online: bool | None, wanted: bool | None) -> t.Iterator[Operation]:
     if wanted is not None and wanted != is_online:
         word = "on" if wanted else "off"
         yield do(f"take logical unit {guid} {word} line", render.turn("lu", guid, wanted), not wanted)

@@ -90,7 +90,11 @@ def test_a_unit_with_views_is_not_removed_and_one_in_use_not_unloaded():
     with pytest.raises(Refused, match="remove the views first"):
         worlds.make(worlds.furnished(), WantedUnit(lun(0), state="absent"))
     used = worlds.in_session(worlds.furnished())
-    for wanted in (WantedUnit(lun(0), state="standby"), WantedUnit(lun(0), online=False)):
+    for wanted in (
+        WantedUnit(lun(0), state="standby"),
+        WantedUnit(lun(0), online=False),
+        WantedUnit(lun(0), write_protected=True),
+    ):
         with pytest.raises(Refused, match="allow_remove_in_use"):
             worlds.make(used, wanted)
     assert worlds.changed(used, WantedUnit(lun(0), online=False, allow_remove_in_use=True))
@@ -224,3 +228,9 @@ def test_a_volume_that_cannot_be_asked_is_no_missing_volume():
 def test_a_file_system_is_no_volume():
     with pytest.raises(NotThereYet, match="no volume, disk or file"):
         worlds.make(worlds.fresh(), WantedUnit("/dev/zvol/rdsk/sp1"))
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_a_status_that_is_not_known_is_neither(online):
+    state = State({STMF: "online"}, (Unit(G0, "unknown", path=lun(0)),))
+    assert len(plan(state, WantedUnit(lun(0), online=online)).operations) == 1
