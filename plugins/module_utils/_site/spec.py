@@ -86,8 +86,8 @@ def _fencing(fields: Fields) -> Fencing:
         method=fields.choice("method", FENCING_METHODS, "sbd"),
         watchdog=fields.text("watchdog", names.device_fault, "/dev/watchdog"),
         watchdog_module=fields.text("watchdog_module", default=None),
-        watchdog_timeout=fields.integer("watchdog_timeout", 1, 3600, 4),
-        stonith_watchdog_timeout=fields.integer("stonith_watchdog_timeout", 2, 7200, 8),
+        watchdog_timeout=fields.integer("watchdog_timeout", 1, 3600, 3),
+        stonith_watchdog_timeout=fields.integer("stonith_watchdog_timeout", 2, 7200, 7),
         devices=tuple(_fence_device(device) for device in fields.each("devices", optional=True)),
         delay=fields.integer("delay", 0, 300, None),
     )

@@ -93,8 +93,8 @@ def test_the_whole_file() -> None:
                     {
                         "model": "net",
                         "votes": "1",
-                        "timeout": "2000",
-                        "sync_timeout": "3000",
+                        "timeout": "1500",
+                        "sync_timeout": "2000",
                         "net": [
                             {"host": "10.77.10.13", "port": "5403", "algorithm": "ffsplit", "tls": "required"},
                         ],
@@ -142,4 +142,4 @@ def test_the_defaults_respect_the_watchdog() -> None:
     """sbd fences a node that waits for the arbiter's vote longer than the watchdog's timeout (ClusterLabs/sbd#114)."""
     device = parse(render(cluster()))["quorum"][0]["device"][0]
     fencing = render_site(read_site([], cluster(), []))["cluster"]["fencing"]
-    assert int(device["timeout"]) < int(device["sync_timeout"]) <= fencing["watchdog_timeout"] * 1000
+    assert int(device["timeout"]) < int(device["sync_timeout"]) < fencing["watchdog_timeout"] * 1000
