@@ -128,6 +128,16 @@ attributes:
       - quorate.ha_storage.lvm
 """
 
+    ACTIONGROUP_PACKAGES = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.packages) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.packages
+"""
+
     ACTIONGROUP_PACEMAKER = r"""
 options: {}
 attributes:
