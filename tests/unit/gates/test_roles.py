@@ -97,3 +97,42 @@ def test_packages_exist_in_the_distribution(role: pathlib.Path) -> None:
 @each_role
 def test_units_are_well_formed(role: pathlib.Path) -> None:
     assert [found for found in facts(role, r"_(units?|services?)$") if not UNIT.fullmatch(found[2])] == []
+
+
+def installing() -> dict[str, str]:
+    """By role, the text of its tasks, of each role that installs packages."""
+    found: dict[str, str] = {}
+    for path in checkout.files("roles/*/tasks/*.yml"):
+        if re.search(r"ansible\.builtin\.(package|apt|dnf):", checkout.read(path)):
+            found[path.parts[1]] = found.get(path.parts[1], "") + checkout.read(path)
+    return found
+
+
+def test_what_is_installed_is_what_is_fetched() -> None:
+    """A role installs its own lists alone, and all of them are in what it tells packages_fetch.yml."""
+    wrong = []
+    for role, tasks in installing().items():
+        told = checkout.read(pathlib.Path(f"roles/{role}/vars/main.yml"))
+        wanted = re.search(rf"(?ms)^_{role}_wanted_packages: (.*?)(?=^\S|\Z)", told)
+        lists = {name for _distribution, name, _package in facts(pathlib.Path("roles", role), r"_packages?$")}
+        wrong += [f"{role}: {name} is not told" for name in lists if not wanted or name not in wanted[1]]
+        names = re.findall(r"(?:package|apt|dnf):\n\s+name: \"{{ (\w+) }}\"", tasks)
+        count = len(re.findall(r"ansible\.builtin\.(?:package|apt|dnf):", tasks))
+        wrong += [
+            f"{role}: {name} is not its own" for name in names if name not in {f"_{role}_wanted_packages", *lists}
+        ]
+        wrong += [f"{role} installs what no variable names"] * (len(names) != count)
+    assert wrong == [] and len(installing()) > 3
+
+
+def test_the_roles_that_are_asked_are_those_of_site_yml() -> None:
+    asked = loaded(pathlib.Path("playbooks/vars/packages.yml"))["_packages_roles"]
+    site = checkout.read(pathlib.Path("playbooks/site.yml"))
+    plays = re.split(r"(?m)^- name: ", site)
+    used: dict[str, set[str]] = {}
+    for play in plays:
+        hosts = re.search(r"(?m)^  hosts: (\w+)$", play)
+        if hosts:
+            used.setdefault(hosts[1], set()).update(re.findall(r"(?:role|name): quorate\.ha_storage\.(\w+)", play))
+    assert {group: {*roles} - {"packages"} for group, roles in asked.items()} == used
+    assert {role for roles in asked.values() for role in roles} == {*installing(), "packages"}
