@@ -70,7 +70,6 @@ _PORT_TEXTS: Known = {"operational status": _STATUS}
 _PADDED = ("vendor id", "product id")
 Lines = t.List[t.Tuple[int, str]]
 Values = t.Dict[str, str]
-NO_RULES: Known = {}
 _LIST_LU = "stmfadm list-lu"
 
 
@@ -221,13 +220,14 @@ def _blocks(source: str, text: str, head: str) -> t.Iterator[tuple[str, Lines]]:
     yield from found.items()
 
 
-def _values(source: str, lines: Lines, keys: t.Container[str], known: Known = NO_RULES) -> Values:
+def _values(source: str, lines: Lines, keys: t.Container[str], known: t.Optional[Known] = None) -> Values:
     """The properties in *lines*, each of *keys* once at most; those in *known* are one of its texts."""
     values: Values = {}
+    texts = known or {}
     for number, line in lines:
         match = _matched(source, number, line, _PROPERTY)
         key, value = match.group(1).lower(), match.group(2)
-        if key not in keys or key in values or (key in known and value not in known[key]):
+        if key not in keys or key in values or (key in texts and value not in texts[key]):
             raise Unparsable(source, f"line {number}", f"unknown: {line.strip()!r}")
         values[key] = value.rstrip() if key in _PADDED else value
     return values

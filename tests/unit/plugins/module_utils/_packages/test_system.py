@@ -120,8 +120,8 @@ def test_an_absent_folder_keeps_what_is_not_ours(files, release):
     assert not os.path.exists(files.path("/srv/p"))
 
 
-def source(files, release, folder, names=NAMES):
-    return SourceSystem(folder.packages, release, names, folder=FOLDER, files=files)
+def source(files, release, folder, names=(NAMES[0],)):
+    return SourceSystem(folder.packages, release, list(names), folder=FOLDER, files=files)
 
 
 def test_a_host_takes_the_folder_and_no_other_source(files, release, monkeypatch):
