@@ -21,6 +21,7 @@ BENCHMARKS = {
     "switchover_4": ("switchover.py", "4"),
     "switchover_16": ("switchover.py", "16"),
     "switchover_64": ("switchover.py", "64"),
+    "zfs_plan_100k": ("zfs_plan_100k.py",),
 }
 
 

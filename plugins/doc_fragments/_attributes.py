@@ -167,3 +167,21 @@ attributes:
     membership:
       - quorate.ha_storage.site
 """
+
+    PLATFORM_ZFS = r"""
+options: {}
+attributes:
+  platform:
+    support: full
+    platforms: linux, illumos
+"""
+
+    ACTIONGROUP_ZFS = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.zfs) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.zfs
+"""

@@ -43,17 +43,22 @@ class Runner(t.Protocol):
         """The result of *argv*."""
 
 
-def run(argv: t.Sequence[str], *, stdin: str = "", timeout: float = 30, ok: t.Container[int] = (0,)) -> Result:
-    """The result of *argv*; see Runner. Raises ToolMissing, CommandTimedOut or CommandFailed."""
+def located(argv: t.Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """*argv* with the path of its program, and the environment to run it in. Raises ToolMissing."""
     # An empty entry would be the folder that the caller happens to be in.
     search = ":".join(entry for entry in (SEARCH_PATH, *os.environ.get("PATH", "").split(":")) if entry)
     path = shutil.which(argv[0], path=search)
     if path is None:
         raise ToolMissing(argv[0])
-    environment = dict(os.environ, LC_ALL="C", LANGUAGE="C", PATH=search)
+    return [path, *argv[1:]], dict(os.environ, LC_ALL="C", LANGUAGE="C", PATH=search)
+
+
+def run(argv: t.Sequence[str], *, stdin: str = "", timeout: float = 30, ok: t.Container[int] = (0,)) -> Result:
+    """The result of *argv*; see Runner. Raises ToolMissing, CommandTimedOut or CommandFailed."""
+    words, environment = located(argv)
     try:
         done = subprocess.run(
-            [path, *argv[1:]],
+            words,
             input=stdin,
             capture_output=True,
             env=environment,

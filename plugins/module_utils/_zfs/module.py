@@ -1,0 +1,60 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the modules of this subject do with their options."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import typing as t
+
+from .._core.converge import converge
+from .._core.errors import HaStorageError
+from .._core.lock import exclusive
+from .model import Wanted
+from .plan import plan
+from .report import command_lines, overview
+from .spec import rate_of, read_info, read_wanted
+from .system import ZfsSystem
+
+# Seconds to wait for another run on the same target; that one may take hours, so the next run is the better time.
+_PATIENCE = 5.0
+
+
+def replicate(module: t.Any, now: int) -> None:
+    """Ends *module* (an AnsibleModule) with its data sets replicated, or with why not."""
+    try:
+        wanted = read_wanted(module.params, now)
+        system = ZfsSystem(wanted, rate=rate_of(module.params), stall=module.params["stall_timeout"])
+        with contextlib.ExitStack() as locks:
+            for path in () if module.check_mode else lock_files(module.params["lock_folder"], wanted):
+                locks.enter_context(exclusive(path, what="another run for the same target", timeout=_PATIENCE))
+            converge(
+                module,
+                system,
+                wanted,
+                plan,
+                tell=lambda todo: {"commands": command_lines(todo, wanted)},
+                sent=lambda: [vars(each) for each in system.sent],
+                replications=lambda: overview(system.last, wanted),
+            )
+    except (HaStorageError, OSError) as error:
+        module.fail_json(msg=str(error), **getattr(error, "details", {}))
+
+
+def inspect(module: t.Any, now: int) -> None:
+    """Ends *module* with where its replications stand."""
+    try:
+        wanted = read_info(module.params, now)
+        replications = overview(ZfsSystem(wanted).read(), wanted)
+    except HaStorageError as error:
+        module.fail_json(msg=str(error), **error.details)
+    module.exit_json(changed=False, replications=replications)
+
+
+def lock_files(folder: str, wanted: Wanted) -> list[str]:
+    """The lock of each target, in one order for everybody; names that look alike share one."""
+    where = wanted.target.ssh[-1] if wanted.target.ssh else ""
+    names = {re.sub(r"[^A-Za-z0-9_.-]", "-", f"quorate-zfs-{where}-{target}") for _source, target in wanted.pairs}
+    return [os.path.join(folder, name) for name in sorted(names)]

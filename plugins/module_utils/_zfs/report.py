@@ -1,0 +1,48 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where replications stand, in plain data."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._core.plan import Plan
+from .course import Course
+from .model import Pair, Scene, Snapshot, Wanted
+from .plan import course_of
+from .render import commands, line
+
+Data = t.Dict[str, t.Any]
+
+
+def command_lines(todo: Plan, wanted: Wanted) -> list[str]:
+    """The command lines of a plan, in order, as one would type them here."""
+    return [line(command, wanted) for operation in todo.operations for command in commands(operation.action)]
+
+
+def overview(scene: Scene, wanted: Wanted) -> list[Data]:
+    """One entry for each pair; see RETURN of the module zfs_info."""
+    return [_entry(pair, course_of(pair, scene, wanted), wanted.now) for pair in scene.pairs]
+
+
+def _entry(pair: Pair, course: Course, now: int) -> Data:
+    base = course.meeting.base
+    return {
+        "source": pair.source.name,
+        "target": pair.target.name,
+        "base": _base(base),
+        "lag_seconds": max(now - base.created, 0) if base else None,
+        "pending": [each.name for each in course.sent],
+        "estimated_bytes": sum(each.written for each in course.sent),
+        "resumes": course.resumed,
+        "conflicts": [
+            {"kind": each.kind, "dataset": each.dataset, "reason": each.reason, "way_out": each.way_out}
+            for each in course.conflicts
+        ],
+    }
+
+
+def _base(base: Snapshot | None) -> Data | None:
+    if base is None:
+        return None
+    return {"name": base.name, "guid": base.guid, "kind": "bookmark" if base.bookmark else "snapshot"}

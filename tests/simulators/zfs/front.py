@@ -1,0 +1,52 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A command of a host with ZFS: ``front.py NAME ARGUMENT...`` (see bin/ and README.md)."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pathlib
+import shlex
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from zfs import host, state
+
+
+def main() -> int:
+    """Runs one command on the host in the file ``ZFS_SIMULATOR``; ssh goes to the one in ``ZFS_SIMULATOR.HOST``."""
+    name, *words = sys.argv[1:]
+    path = pathlib.Path(os.environ["ZFS_SIMULATOR"])
+    if name == "ssh":
+        *options, line = words
+        path = path.with_name(f"{path.name}.{options[-1]}")
+        name, *words = shlex.split(line)
+    # What is received may be on its way for long, and its sender needs the host, too.
+    data = sys.stdin.buffer.read() if words[:1] in (["receive"], ["recv"]) and "-A" not in words else b""
+    answer = _run(path, [name, *words], data)
+    try:
+        sys.stdout.buffer.write(answer.stdout)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    sys.stderr.write(answer.stderr)
+    return answer.rc
+
+
+def _run(path: pathlib.Path, argv: list[str], data: bytes) -> state.Answer:
+    with path.with_name(path.name + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        system = state.load(json.loads(path.read_text())) if path.exists() else state.System()
+        answer = host.run(system, argv, data)
+        unfinished = path.with_name(path.name + ".new")
+        unfinished.write_text(json.dumps(state.dump(system), indent=1))
+        unfinished.replace(path)
+    return answer
+
+
+if __name__ == "__main__":
+    sys.exit(main())
