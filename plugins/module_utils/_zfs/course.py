@@ -131,16 +131,17 @@ def _settings(source: Dataset, target: Dataset, options: Options, course: Course
 
 def _bases(source: Dataset, target: Dataset, options: Options, course: Course, now: int) -> t.Iterator[Step]:
     """The new base is kept, and then what is not needed any more goes."""
-    there = expected(target, course)
     base = course.sent[-1] if course.sent else course.meeting.base
-    copy = there.snapshots[-1] if course.sent else course.meeting.copy
+    copy = course.sent[-1] if course.sent else course.meeting.copy
     if base is None or copy is None:
         return
     yield from secure(source, target, base, copy.name, options)
     for each in surplus_at_source(source, base, options, now):
         yield Destroy(SOURCE, source.name, each.name, each.guid)
-    for each in surplus_at_target(there, copy, options, now):
-        yield Destroy(TARGET, target.name, each.name, each.guid)
+    if options.keep_target:
+        there = expected(target, course)
+        for each in surplus_at_target(there, there.snapshots[-1] if course.sent else copy, options, now):
+            yield Destroy(TARGET, target.name, each.name, each.guid)
 
 
 def _no_copy(target: Dataset) -> t.Iterator[Conflict]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import operator
 import typing as t
 
 from .model import Dataset, Options, Policy, Snapshot
@@ -67,24 +68,25 @@ def _kept(snapshots: t.Sequence[Snapshot], policy: Policy) -> set[int]:
     """The txgs of what the rules keep."""
     kept = {each.txg for each in snapshots[-policy.last :]} if policy.last else set()
     rules = ((policy.hourly, _hour), (policy.daily, _day), (policy.weekly, _week))
+    latest_first = sorted(snapshots, key=operator.attrgetter("created"), reverse=True)
     for count, period in (*rules, (policy.monthly, _month), (policy.yearly, _year)):
         if count:
-            kept |= _representatives(snapshots, count, period, policy.newest)
+            kept |= _representatives(latest_first, count, period, policy.newest)
     return kept
 
 
 def _representatives(
-    snapshots: t.Sequence[Snapshot], count: int, period: t.Callable[[int], int], newest: bool
+    latest_first: t.Sequence[Snapshot], count: int, period: t.Callable[[int], int], newest: bool
 ) -> set[int]:
     """The txg of one snapshot for each of the last *count* periods that have any."""
     found: dict[int, int] = {}
-    for each in snapshots:
+    for each in latest_first:
         key = period(each.created)
-        if newest:
+        if key not in found and len(found) == count:
+            break
+        if key not in found or not newest:
             found[key] = each.txg
-        else:
-            found.setdefault(key, each.txg)
-    return {found[key] for key in sorted(found)[-count:]}
+    return set(found.values())
 
 
 def _hour(created: int) -> int:

@@ -151,8 +151,7 @@ class Unmark:
         return f"remove the bookmark {self.source}#{self.bookmark}"
 
 
-@dataclasses.dataclass(frozen=True)
-class Destroy:
+class Destroy(t.NamedTuple):
     """One snapshot is gone; *guid* says which one is meant."""
 
     side: str
