@@ -176,6 +176,16 @@ attributes:
     platforms: linux, illumos
 """
 
+    ACTIONGROUP_VMFS = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.vmfs) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.vmfs
+"""
+
     ACTIONGROUP_ZFS = r"""
 options: {}
 attributes:

@@ -94,6 +94,7 @@ def test_each_module_has_a_reading_twin_and_all_documentation() -> None:
     twins = {name: {f"{name}_info", f"{group}_info"} for group, names in groups.items() for name in names}
     # A verb's twin tells of what it acts on.
     twins["config_restore"].add("config_backup_info")
+    twins["vmfs_header_restore"].add("vmfs_header_backup_info")
     twins["iscsi_luns"].add("iscsi_session_info")
     assert [name for name in modules if name not in readers and not twins[name] & set(modules)] == []
     for path in modules.values():
