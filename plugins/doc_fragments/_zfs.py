@@ -42,7 +42,7 @@ options:
         description: The file with the private key.
         type: path
       prefix:
-        description: What C(zfs) is run with, as V([pfexec]\) or V([sudo, -n]\).
+        description: What C(zfs) is run with, as V(pfexec), or V(sudo) and V(-n).
         type: list
         elements: str
         default: []

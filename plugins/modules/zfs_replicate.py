@@ -150,9 +150,15 @@ options:
     type: int
     default: 3600
   lock_folder:
-    description: Where one run for a target keeps another one out; the user of the module must be able to write there.
+    description:
+      - Where one run for a target keeps another one out; the user of the module must be able to write there.
+      - By default C(/run/lock), or C(/var/run) where there is none.
     type: path
-    default: /run/lock
+  progress_file:
+    description:
+      - A file that tells, while a stream goes over, of which snapshot, how many bytes and for how long, as JSON.
+      - It is written once a second, and is gone afterwards.
+    type: path
 seealso:
   - module: quorate.ha_storage.zfs_info
   - module: quorate.ha_storage.comstar_lu

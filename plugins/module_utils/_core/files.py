@@ -92,7 +92,7 @@ class Files:
         except BaseException:
             os.unlink(temporary)
             raise
-        _sync_folder(folder)
+        sync_folder(folder)
 
     def make_link(self, name: str, goal: str) -> None:
         """*name* is a symbolic link to *goal*, and is nothing else at any moment."""
@@ -102,7 +102,7 @@ class Files:
             os.unlink(unfinished)
         os.symlink(goal, unfinished)
         os.replace(unfinished, path)
-        _sync_folder(os.path.dirname(path))
+        sync_folder(os.path.dirname(path))
 
     def remove(self, name: str) -> None:
         """*name* is gone, also after a power cut."""
@@ -110,7 +110,7 @@ class Files:
             os.unlink(self.path(name))
         except FileNotFoundError:
             return
-        _sync_folder(os.path.dirname(self.path(name)))
+        sync_folder(os.path.dirname(self.path(name)))
 
     @staticmethod
     def _keep_generations(path: str, generations: int) -> None:
@@ -126,7 +126,8 @@ class Files:
         os.link(path, f"{path}.1")
 
 
-def _sync_folder(folder: str) -> None:
+def sync_folder(folder: str) -> None:
+    """What was made, renamed or removed in *folder* stays so after a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

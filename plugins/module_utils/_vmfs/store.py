@@ -10,7 +10,7 @@ import tempfile
 import typing as t
 
 from .._core.errors import HaStorageError, Unparsable
-from .._core.files import LEFT_OVER, Files
+from .._core.files import LEFT_OVER, Files, sync_folder
 from .manifest import STAMP, damage_of, read_manifest, write_manifest
 from .model import MANIFEST, Version
 
@@ -60,7 +60,7 @@ class Store:
         for name, data in {**content, MANIFEST: write_manifest(version)}.items():
             Files(unfinished).write_atomic(name, data, 0o600)
         os.rename(unfinished, os.path.join(above, version.stamp))
-        _sync(above)
+        sync_folder(above)
         damage = self.damage(self.load(version.name))
         if damage:
             raise HaStorageError(f"{version.name} was written, and yet {damage}")
@@ -92,11 +92,3 @@ def _clean(folder: str) -> None:
     for name in os.listdir(folder):
         if name.startswith(LEFT_OVER):
             shutil.rmtree(os.path.join(folder, name))
-
-
-def _sync(folder: str) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -14,22 +14,26 @@ from .._core.errors import HaStorageError
 from .._core.lock import exclusive
 from .model import Wanted
 from .plan import plan
+from .progress import ProgressFile
 from .report import command_lines, overview
 from .spec import rate_of, read_info, read_wanted
 from .system import ZfsSystem
 
 # Seconds to wait for another run on the same target; that one may take hours, so the next run is the better time.
 _PATIENCE = 5.0
+_LOCKS = ("/run/lock", "/var/run")
 
 
 def replicate(module: t.Any, now: int) -> None:
     """Ends *module* (an AnsibleModule) with its data sets replicated, or with why not."""
     try:
         wanted = read_wanted(module.params, now)
-        system = ZfsSystem(wanted, rate=rate_of(module.params), stall=module.params["stall_timeout"])
-        with contextlib.ExitStack() as locks:
+        progress = ProgressFile(module.params["progress_file"])
+        system = ZfsSystem(wanted, rate=rate_of(module.params), stall=module.params["stall_timeout"], progress=progress)
+        with contextlib.ExitStack() as held:
             for path in () if module.check_mode else lock_files(module.params["lock_folder"], wanted):
-                locks.enter_context(exclusive(path, what="another run for the same target", timeout=_PATIENCE))
+                held.enter_context(exclusive(path, what="another run for the same target", timeout=_PATIENCE))
+            held.callback(progress.remove)
             converge(
                 module,
                 system,
@@ -53,8 +57,9 @@ def inspect(module: t.Any, now: int) -> None:
     module.exit_json(changed=False, replications=replications)
 
 
-def lock_files(folder: str, wanted: Wanted) -> list[str]:
+def lock_files(folder: str | None, wanted: Wanted) -> list[str]:
     """The lock of each target, in one order for everybody; names that look alike share one."""
+    folder = folder or next(each for each in _LOCKS if os.path.isdir(each) or each == _LOCKS[-1])
     where = wanted.target.ssh[-1] if wanted.target.ssh else ""
     names = {re.sub(r"[^A-Za-z0-9_.-]", "-", f"quorate-zfs-{where}-{target}") for _source, target in wanted.pairs}
     return [os.path.join(folder, name) for name in sorted(names)]

@@ -76,7 +76,8 @@ REPLICATE: Spec = {
     "retention_target": _POLICY,
     "rate": {"type": "str"},
     "stall_timeout": {"type": "int", "default": 3600},
-    "lock_folder": {"type": "path", "default": "/run/lock"},
+    "lock_folder": {"type": "path"},
+    "progress_file": {"type": "path"},
 }
 
 

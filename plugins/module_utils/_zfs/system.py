@@ -9,7 +9,7 @@ import time
 import typing as t
 
 from .._core.errors import CommandFailed, NotConverged
-from .._core.pipe import Piper, Progress, pipe
+from .._core.pipe import Piper, pipe
 from .._core.plan import Operation
 from .._core.runner import Runner, run
 from . import parse, render
@@ -55,6 +55,7 @@ class ZfsSystem:
 
     rate -- bytes in a second; 0 for no limit
     stall -- seconds after which a stream in which nothing moves is given up
+    progress -- is told, again and again, which step has sent how many bytes
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class ZfsSystem:
         stall: float = 3600,
         runner: Runner = run,
         piper: Piper = pipe,
-        progress: Progress = lambda count: None,
+        progress: t.Callable[[str, int], None] = lambda what, count: None,
     ) -> None:
         self.wanted, self._rate, self._stall = wanted, rate, stall
         self._run, self._pipe, self._progress = runner, piper, progress
@@ -104,7 +105,9 @@ class ZfsSystem:
         """A stream goes over, and the target has the snapshot: exit codes alone have been seen to lie."""
         begin = time.monotonic()
         first, second = self._line(SOURCE, command.argv), self._line(TARGET, command.into)
-        size = self._pipe(first, second, rate=self._rate, stall=self._stall, progress=self._progress)
+        size = self._pipe(
+            first, second, rate=self._rate, stall=self._stall, progress=lambda count: self._progress(str(step), count)
+        )
         seconds = time.monotonic() - begin
         guid = step.guid or self._guid(SOURCE, step.source, step.snapshot)
         if self._guid(TARGET, step.target, step.snapshot) != guid:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 
 import pytest
@@ -54,7 +55,8 @@ def test_a_volume_goes_to_the_other_side_and_is_looked_at(files, run):
     shown = run(zfs_replicate, _ansible_check_mode=True)
     assert shown["changed"] and shown["commands"][0].startswith("zfs snapshot src/zv@") and shown["sent"] == []
     assert not state.load(json.loads(files[0].read_text())).datasets["src/zv"].snapshots
-    first = run(zfs_replicate)
+    first = run(zfs_replicate, progress_file=str(files[0].parent / "progress"))
+    assert not (files[0].parent / "progress").exists()
     assert first["changed"] and "dr1 'zfs receive -s -u" in first["commands"][1]
     assert [each["target"] for each in first["sent"]] == ["dst/zv"] and first["sent"][0]["size"] > 0
     assert not run(zfs_replicate, snapshot="existing")["changed"]
@@ -82,3 +84,4 @@ def test_a_lock_for_each_target_and_one_for_those_that_look_alike():
         "/run/lock/quorate-zfs-dr-b-x",
         "/run/lock/quorate-zfs-dr-b-y",
     ]
+    assert os.path.dirname(subject.lock_files(None, Wanted(pairs))[0]) in ("/run/lock", "/var/run")
