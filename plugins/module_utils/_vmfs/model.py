@@ -100,6 +100,11 @@ class Version:
         """The same for headers that do not differ in what counts."""
         return fingerprint(self.facts)
 
+    @property
+    def identity(self) -> str:
+        """That of its volume."""
+        return str(self.facts.get("uuid") or self.facts.get("name") or self.facts.get("device_uuid"))
+
 
 @dataclasses.dataclass(frozen=True)
 class Device:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import calendar
 import dataclasses
+import operator
 import typing as t
 
 from .._core.errors import Refusal
 from .._core.plan import Operation, Plan
-from .manifest import new_version, store_name
+from .manifest import new_version
 from .model import Comparison, Device, Restore, State, Version, Volume, Wanted, fingerprint
 
 Data = t.Dict[str, t.Any]
@@ -39,19 +40,14 @@ class Put:
 
 def plan_backup(current: State, wanted: Wanted) -> Plan:
     """One version more for each volume that differs from its last one, and none too many."""
-    refusals = [refusal for device in current.devices for refusal in _unreadable(device, current)]
-    new = [
-        new_version(device, volume, wanted)
-        for device in current.devices
-        for volume in device.volumes
-        if _is_due(volume, current, wanted)
-    ]
+    seen = [(device, volume) for device in current.devices for volume in device.volumes]
+    new = [new_version(device, volume, wanted) for device, volume in seen if _is_due(volume, current, wanted)]
     kept = [Operation(f"keep the header of {each.store} on {each.device} as {each.stamp}", Keep(each)) for each in new]
     gone = [Operation(f"remove {each.name}", Drop(each)) for each in _surplus(current, new, wanted)]
-    stores = sorted({store_name(volume) for device in current.devices for volume in device.volumes})
+    refusals = [*(refusal for device in current.devices for refusal in _unreadable(device, current)), *_twice(seen)]
     return Plan(
-        before={store: _shown(_last(current, wanted.host, store)) for store in stores},
-        after={store_name(volume): _facts(volume) for device in current.devices for volume in device.volumes},
+        before={volume.identity: _shown(_known(current, wanted.host, volume)) for _device, volume in seen},
+        after={volume.identity: _shown(volume.facts()) for _device, volume in seen},
         operations=(*kept, *gone),
         refusals=tuple(refusals),
     )
@@ -61,13 +57,9 @@ def alarms(current: State, host: str) -> list[str]:
     """What is not as it was when it was kept last: fields of a header, or the volume itself."""
     found = []
     for device in current.devices:
-        found += [f"{device.path}: {device.problem}"] if device.problem else []
-        present = {store_name(volume) for volume in device.volumes}
+        found += [f"{device.path}: {device.problem}"] if device.problem else _gone(device, current, host)
         for volume in device.volumes:
-            found += _changed(volume, device, _last(current, host, store_name(volume)))
-        if not device.problem:
-            gone = _stores_of(device, current, host) - present
-            found += [f"{device.path}: the volume {store} was there, and is not any more" for store in sorted(gone)]
+            found += _changed(volume, device, _last(current, host, volume))
     return found
 
 
@@ -83,7 +75,7 @@ def _reasons(current: Comparison, wanted: Restore) -> t.Iterator[Refusal]:
     """Why nothing may be written."""
     yield from _damage(current)
     version, device = current.version, current.device
-    identity = _identity(version)
+    identity = version.identity
     if wanted.confirm != identity:
         yield Refusal(
             f"{version.name} is of the volume {identity}", f"to confirm that it is meant, set confirm={identity}"
@@ -113,32 +105,59 @@ def _unreadable(device: Device, current: State) -> t.Iterator[Refusal]:
         yield Refusal(f"{device.path}: {device.problem}", way_out)
 
 
+def _twice(seen: t.Sequence[tuple[Device, Volume]]) -> t.Iterator[Refusal]:
+    """A clone has the UUID of its origin, and would be taken for a change of it."""
+    first: dict[str, Device] = {}
+    for device, volume in seen:
+        other = first.setdefault(volume.identity, device)
+        if other is not device:
+            reason = f"{other.path} and {device.path} carry the same volume {volume.identity}"
+            yield Refusal(reason, "leave the clone out, or give it a host of its own")
+
+
 def _is_due(volume: Volume, current: State, wanted: Wanted) -> bool:
-    last = _last(current, wanted.host, store_name(volume))
+    last = _last(current, wanted.host, volume)
     if last is None or last.fingerprint != fingerprint(volume.facts()):
         return True
     return bool(wanted.max_age) and _seconds(wanted.stamp) - _seconds(last.stamp) >= wanted.max_age
 
 
 def _surplus(current: State, new: t.Sequence[Version], wanted: Wanted) -> list[Version]:
-    stores = {store_name(volume) for device in current.devices for volume in device.volumes}
     found = []
-    for store in sorted(stores):
-        versions = [each for each in (*current.versions, *new) if (each.host, each.store) == (wanted.host, store)]
+    for identity in sorted({volume.identity for device in current.devices for volume in device.volumes}):
+        versions = _of(current, wanted.host, identity) + [each for each in new if each.identity == identity]
         found += versions[: -wanted.keep]
     return found
 
 
-def _last(current: State, host: str, store: str) -> Version | None:
-    """The newest version of *store*."""
-    found = [each for each in current.versions if (each.host, each.store) == (host, store)]
+def _of(current: State, host: str, identity: str) -> list[Version]:
+    """The versions of a volume, oldest first, whatever its label was."""
+    found = [each for each in current.versions if (each.host, each.identity) == (host, identity)]
+    return sorted(found, key=operator.attrgetter("stamp"))
+
+
+def _last(current: State, host: str, volume: Volume) -> Version | None:
+    found = _of(current, host, volume.identity)
     return found[-1] if found else None
 
 
-def _stores_of(device: Device, current: State, host: str) -> set[str]:
-    """The stores whose newest version is of *device*, by its path."""
-    newest = {each.store: each for each in current.versions if each.host == host}
-    return {store for store, each in newest.items() if each.device == device.path}
+def _known(current: State, host: str, volume: Volume) -> t.Mapping[str, t.Any]:
+    """What the last version of *volume* says."""
+    last = _last(current, host, volume)
+    return last.facts if last else {}
+
+
+def _gone(device: Device, current: State, host: str) -> list[str]:
+    """Volumes that were on *device* when they were kept last, and are not any more."""
+    present = {volume.identity for volume in device.volumes}
+    newest = {
+        each.identity: each for each in sorted(current.versions, key=operator.attrgetter("stamp")) if each.host == host
+    }
+    return [
+        f"{device.path}: the volume {each.store} was there, and is not any more"
+        for identity, each in sorted(newest.items())
+        if each.device == device.path and identity not in present
+    ]
 
 
 def _changed(volume: Volume, device: Device, last: Version | None) -> list[str]:
@@ -146,23 +165,14 @@ def _changed(volume: Volume, device: Device, last: Version | None) -> list[str]:
         return []
     now, then = volume.facts(), last.facts
     return [
-        f"{device.path}: {name} of {store_name(volume)} is {now[name]}, and was {then.get(name)} in {last.stamp}"
+        f"{device.path}: {name} of {last.store} is {now[name]}, and was {then.get(name)} in {last.stamp}"
         for name in now
         if now[name] != then.get(name)
     ]
 
 
-def _identity(version: Version) -> str:
-    facts = version.facts
-    return str(facts.get("uuid") or facts.get("name") or facts.get("device_uuid"))
-
-
-def _facts(volume: Volume) -> Data:
-    return {name: value for name, value in volume.facts().items() if name != "partition"}
-
-
-def _shown(version: Version | None) -> Data:
-    return {name: value for name, value in version.facts.items() if name != "partition"} if version else {}
+def _shown(facts: t.Mapping[str, t.Any]) -> Data:
+    return {name: value for name, value in facts.items() if name != "partition"}
 
 
 def _seconds(stamp: str) -> int:

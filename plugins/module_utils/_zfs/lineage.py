@@ -26,9 +26,11 @@ def lineage_text(flags: Flags) -> str:
 
 def recorded(target: Dataset) -> Flags | None:
     """How *target* has arrived; None where nothing is recorded. Raises ValueError for what we do not know."""
-    text = target.value(LINEAGE)
-    if not text:
+    found = target.properties.get(LINEAGE)
+    # User properties are inherited, and how the parent has arrived is another matter.
+    if found is None or found.source != "local":
         return None
+    text = found.value
     words = set(text.split("+")) - {PLAIN}
     if words - {"raw", "large"}:
         raise ValueError(f"{LINEAGE} is '{text}'")
@@ -46,8 +48,9 @@ def flags_of(source: Dataset, target: Dataset, options: Options, pools: tuple[Po
         before = Flags(target.token.raw, target.token.large)
     raw = _raw(source, target, options, before)
     large = _large(source, target, options, before, pools)
-    conflicts = [*_other_than_before(target, options, before), *_impossible(source, target, raw)]
-    if large is None:
+    conflicts = [*_other_than_before(source, target, options, before), *_misfits(source, target)]
+    conflicts += [] if raw else _decrypted(source, target, before)
+    if large is None and not raw:
         reason = "nobody recorded whether it was made with large blocks (zfs send -L), and that must not change"
         conflicts.append(Conflict(reason, "say it by large_blocks", "lineage_unknown", target.name))
     return conflicts or Flags(raw, bool(large) and not raw, options.compressed and not raw)
@@ -77,25 +80,38 @@ def _large(
     return False if source.kind == VOLUME and source.block_size <= _SMALL else None
 
 
-def _other_than_before(target: Dataset, options: Options, before: Flags | None) -> t.Iterator[Conflict]:
+def _other_than_before(
+    source: Dataset, target: Dataset, options: Options, before: Flags | None
+) -> t.Iterator[Conflict]:
+    """Where an option says other than what was; it says nothing about streams that it does not concern."""
     if before is None:
         return
-    for word, wanted, was in (("raw", options.raw, before.raw), ("large_blocks", options.large_blocks, before.large)):
+    raw = options.raw if source.encrypted else None
+    large = None if before.raw else options.large_blocks
+    for word, wanted, was in (("raw", raw, before.raw), ("large_blocks", large, before.large)):
         if wanted is not None and wanted != was:
             reason = f"its former streams were made with {word}={str(was).lower()}, and that must not change"
             yield Conflict(reason, f"leave {word} out, or begin with a new target", "lineage", target.name)
 
 
-def _impossible(source: Dataset, target: Dataset, raw: bool) -> t.Iterator[Conflict]:
+def _misfits(source: Dataset, target: Dataset) -> t.Iterator[Conflict]:
     if target.exists and target.kind != source.kind:
         reason = f"it is a {target.kind}, and {source.name} a {source.kind}"
         yield Conflict(reason, "give another target", "kind", target.name)
     elif target.exists and target.block_size != source.block_size and target.snapshots:
         reason = f"it has blocks of {target.block_size} bytes, and {source.name} of {source.block_size}"
         yield Conflict(reason, "give another target", "block_size", target.name)
-    if source.encrypted and not raw and not source.key_loaded:
+
+
+def _decrypted(source: Dataset, target: Dataset, before: Flags | None) -> t.Iterator[Conflict]:
+    """Why a stream that is not raw cannot be made, or be taken."""
+    if source.encrypted and not source.key_loaded:
         yield Conflict("its key is not loaded", "zfs load-key, or raw=true for a new target", "key", source.name)
-    if target.exists and target.encrypted and not raw and target.snapshots:
+    if not (target.encrypted and target.snapshots):
+        return
+    if source.encrypted and before is None:
         # It would be taken if the key is loaded there, and no raw stream would be taken any more.
-        reason = "it is encrypted, and the stream would not be raw"
+        reason = "it is encrypted, perhaps as the source is, and the stream would not be raw"
         yield Conflict(reason, "set raw=true, or give a target that is not encrypted", "raw", target.name)
+    elif not target.key_loaded:
+        yield Conflict("its key is not loaded, and the stream is not raw", "zfs load-key", "key", target.name)

@@ -147,14 +147,16 @@ def _check_space(system: System, call: Call, name: str, header: Header, records:
 
 
 def _empty(system: System, name: str, header: Header) -> Dataset:
+    """A new data set. What is not raw is encrypted as its parent is, with the parent's key."""
+    parent = system.datasets[name.rpartition("/")[0]]
     return Dataset(
         system.guid(),
         system.txg(name),
         header["kind"],
         header["volsize"],
         header["block_size"],
-        encrypted=header["raw"],
-        key_loaded=not header["raw"],
+        encrypted=header["raw"] or parent.encrypted,
+        key_loaded=not header["raw"] and parent.key_loaded,
         large=header["large"],
     )
 

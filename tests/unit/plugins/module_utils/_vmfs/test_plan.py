@@ -96,6 +96,21 @@ def test_ten_versions_roll_and_the_newest_stays(count, keep, new):
     assert plan_backup(State(state.devices, tuple(left)), wanted(keep=keep, max_age=0)).operations == ()
 
 
+def test_a_new_label_is_an_alarm_and_the_versions_go_on():
+    state = State((changed(label="renamed"),), (VERSION,))
+    (operation, gone) = plan_backup(state, wanted(keep=1)).operations
+    assert operation.action.version.store == f"renamed_{UUID_TEXT}" and gone.action.version == VERSION
+    assert alarms(state, "storage1") == [
+        f"{DEVICE.path}: label of {VERSION.store} is renamed, and was store1 in {VERSION.stamp}"
+    ]
+
+
+def test_a_clone_beside_its_origin():
+    clone = dataclasses.replace(DEVICE, path="/dev/zvol/sp1/clone")
+    (refusal,) = plan_backup(State((DEVICE, clone)), wanted()).refusals
+    assert f"{DEVICE.path} and {clone.path} carry the same volume" in str(refusal)
+
+
 def test_versions_of_other_hosts_and_stores_do_not_count():
     others = tuple(dataclasses.replace(VERSION, host=host) for host in ("storage2", "storage3"))
     assert steps(State((DEVICE,), (*others, VERSION)), keep=1) == []

@@ -95,9 +95,37 @@ def test_an_encrypted_copy_gets_nothing_but_raw_streams():
     replicate(system)
     del system.datasets["dst/zv"].properties[LINEAGE]
     snapshots(system, "c")
-    with pytest.raises(Refused, match="raw: it is encrypted, and the stream would not be raw"):
+    with pytest.raises(Refused, match="raw: it is encrypted, perhaps as the source is"):
         replicate(system, wanted(raw=False))
     assert replicate(system) and worlds.same(system)
+
+
+def test_a_copy_below_an_encrypted_data_set_is_encrypted_there_and_goes_on_with_its_key():
+    system = worlds.volume()
+    host.play(system, "zfs create -o encryption=on dst/safe")
+    want = wanted([("src/zv", "dst/safe/zv")])
+    replicate(system, want)
+    snapshots(system, "c")
+    replicate(system, want)
+    assert system.datasets["dst/safe/zv"].encrypted and worlds.same(system, target="dst/safe/zv")
+    host.play(system, "zfs unload-key dst/safe/zv")
+    snapshots(system, "d")
+    with pytest.raises(Refused, match="dst/safe/zv: key: its key is not loaded, and the stream is not raw"):
+        replicate(system, want)
+
+
+@pytest.mark.parametrize("make", [worlds.volume, encrypted])
+def test_options_that_say_the_same_each_time_are_no_conflict(make):
+    system, want = make(), wanted(raw=True, large_blocks=True)
+    replicate(system, want)
+    snapshots(system, "c")
+    replicate(system, want)
+    assert worlds.same(system)
+
+
+def test_how_the_parent_has_arrived_is_another_matter():
+    inherited = Dataset("b/fs", properties={LINEAGE: Property("raw", "inherited from b")})
+    assert recorded(inherited) is None
 
 
 def test_another_block_size():
