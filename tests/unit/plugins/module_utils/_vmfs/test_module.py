@@ -8,6 +8,7 @@ import json
 
 import pytest
 from ansible.module_utils.testing import patch_module_args
+from ansible_collections.quorate.ha_storage.plugins.module_utils._vmfs import module as subject
 from ansible_collections.quorate.ha_storage.plugins.modules import (
     vmfs_header_backup,
     vmfs_header_backup_info,
@@ -41,7 +42,7 @@ def test_from_the_first_version_to_a_restore(run, tmp_path):
         stream.write(b"naa.other")
     found = run(vmfs_header_backup_info, devices=[path], host="storage1")
     assert found["versions"][0]["damage"] == "" and found["devices"][0]["volumes"][0]["identity"] == UUID_TEXT
-    assert len(found["alarms"]) == len(found["warnings"]) == 1 and "naa.other" in found["alarms"][0]
+    assert len(found["alarms"]) == 1 and "naa.other" in found["alarms"][0]
     asked = {"device": path, "version": name, "confirm": UUID_TEXT}
     assert "set overwrite_header=true" in run(vmfs_header_restore, failed=True, **asked)["msg"]
     assert run(vmfs_header_restore, **asked, overwrite_header=True)["changed"]
@@ -56,6 +57,22 @@ def test_a_lost_header_fails_and_says_where_it_is_kept(run, tmp_path):
         stream.write(bytes(3 * MIB))
     result = run(vmfs_header_backup, failed=True, devices=[path], host="storage1")
     assert "its header was kept as storage1/store1_" in result["refusals"][0]
+
+
+def test_an_alarm_is_a_warning(tmp_path):
+    class Module:
+        params = {"folder": str(tmp_path / "vmfs"), "devices": [str(tmp_path / "none")], "host": None}
+        warned, result = [], {}
+
+        def warn(self, text):
+            self.warned.append(text)
+
+        def exit_json(self, **result):
+            self.result = result
+
+    module = Module()
+    subject.inspect(module)
+    assert module.warned == module.result["alarms"] and "cannot be opened" in module.warned[0]
 
 
 def test_wrong_options(run):
