@@ -119,7 +119,7 @@ class Device:
 
 @dataclasses.dataclass(frozen=True)
 class State:
-    """The devices, and the whole versions that are kept, oldest first."""
+    """The devices, and the versions that are kept."""
 
     devices: tuple[Device, ...]
     versions: tuple[Version, ...] = ()

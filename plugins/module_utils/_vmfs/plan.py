@@ -117,7 +117,7 @@ def _twice(seen: t.Sequence[tuple[Device, Volume]]) -> t.Iterator[Refusal]:
 
 def _is_due(volume: Volume, current: State, wanted: Wanted) -> bool:
     last = _last(current, wanted.host, volume)
-    if last is None or last.fingerprint != fingerprint(volume.facts()):
+    if last is None or last.damage or last.fingerprint != fingerprint(volume.facts()):
         return True
     return bool(wanted.max_age) and _seconds(wanted.stamp) - _seconds(last.stamp) >= wanted.max_age
 
@@ -133,7 +133,12 @@ def _surplus(current: State, new: t.Sequence[Version], wanted: Wanted) -> list[V
 def _of(current: State, host: str, identity: str) -> list[Version]:
     """The versions of a volume, oldest first, whatever its label was."""
     found = [each for each in current.versions if (each.host, each.identity) == (host, identity)]
-    return sorted(found, key=operator.attrgetter("stamp"))
+    return by_stamp(found)
+
+
+def by_stamp(versions: t.Iterable[Version]) -> list[Version]:
+    """*versions*, oldest first."""
+    return sorted(versions, key=operator.attrgetter("stamp"))
 
 
 def _last(current: State, host: str, volume: Volume) -> Version | None:
@@ -150,9 +155,7 @@ def _known(current: State, host: str, volume: Volume) -> t.Mapping[str, t.Any]:
 def _gone(device: Device, current: State, host: str) -> list[str]:
     """Volumes that were on *device* when they were kept last, and are not any more."""
     present = {volume.identity for volume in device.volumes}
-    newest = {
-        each.identity: each for each in sorted(current.versions, key=operator.attrgetter("stamp")) if each.host == host
-    }
+    newest = {each.identity: each for each in by_stamp(current.versions) if each.host == host}
     return [
         f"{device.path}: the volume {each.store} was there, and is not any more"
         for identity, each in sorted(newest.items())
@@ -164,7 +167,8 @@ def _changed(volume: Volume, device: Device, last: Version | None) -> list[str]:
     if last is None:
         return []
     now, then = volume.facts(), last.facts
-    return [
+    damaged = [f"{device.path}: {last.name}: {last.damage}"] if last.damage else []
+    return damaged + [
         f"{device.path}: {name} of {last.store} is {now[name]}, and was {then.get(name)} in {last.stamp}"
         for name in now
         if now[name] != then.get(name)

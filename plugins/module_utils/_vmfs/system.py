@@ -14,7 +14,7 @@ from .._core.plan import Operation
 from .manifest import digest
 from .model import Comparison, Device, Restore, State, Version, Wanted
 from .parse import parse_table, parse_volume
-from .plan import Drop, Keep
+from .plan import Drop, Keep, by_stamp
 from .store import Store
 
 
@@ -26,8 +26,14 @@ class BackupSystem:
         self.first: State | None = None
 
     def read(self) -> State:
-        """Both. A device that cannot be read is one with a problem."""
-        state = State(tuple(look(path) for path in self.wanted.devices), self.store.versions())
+        """Both. A device that cannot be read is one with a problem. The last version of each volume is read as well."""
+        versions = self.store.versions()
+        last = {(each.host, each.identity): each for each in by_stamp(versions)}
+        looked = (
+            dataclasses.replace(each, damage=self.store.damage(each)) if each in last.values() else each
+            for each in versions
+        )
+        state = State(tuple(look(path) for path in self.wanted.devices), tuple(looked))
         self.first = self.first or state
         return state
 
@@ -48,6 +54,8 @@ class BackupSystem:
         with Opened(version.device) as device:
             for name, region in version.files.items():
                 content[name] = device.read(region.offset, region.size)
+        if version.facts not in [volume.facts() for volume in look(version.device).volumes]:
+            raise HaStorageError(f"{version.device}: its header changed while it was read; run again")
         files = {
             name: dataclasses.replace(region, size=len(content[name]), sha256=digest(content[name]))
             for name, region in version.files.items()

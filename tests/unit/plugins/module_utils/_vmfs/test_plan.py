@@ -68,6 +68,12 @@ def test_an_old_version_gets_a_successor():
     assert steps(state, stamp="20991123T050000Z", max_age=0) == []
 
 
+def test_a_damaged_version_gets_a_successor_and_is_an_alarm():
+    state = State((DEVICE,), (dataclasses.replace(VERSION, damage="head.img is missing"),))
+    assert steps(state) == [(Keep, LATER)]
+    assert alarms(state, "storage1") == [f"{DEVICE.path}: {VERSION.name}: head.img is missing"]
+
+
 def test_a_lost_header_pushes_out_nothing_and_says_what_there_is():
     state = State((BROKEN,), (VERSION,))
     plan = plan_backup(state, wanted())

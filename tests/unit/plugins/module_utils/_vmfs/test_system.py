@@ -125,6 +125,28 @@ def test_a_damaged_version_is_not_put_back(tmp_path, store):
         put_back(store, path)
 
 
+def test_a_damaged_version_is_followed_by_a_whole_one(tmp_path, store):
+    path = image().save(tmp_path / "lun")
+    backup(store, path)
+    write(f"{store.folder}/{store.versions()[0].name}/head.img", 5, b"x")
+    assert backup(store, path, 1) == ["keep"] and backup(store, path, 2) == []
+
+
+def test_a_header_that_changes_while_it_is_read_is_not_kept(tmp_path, store, monkeypatch):
+    path = image().save(tmp_path / "lun")
+    whole = Opened.read
+
+    def late(self, offset, size):
+        if size == 32 * MIB:
+            write(path, 2 * MIB + 0x2E, b"naa.other")
+        return whole(self, offset, size)
+
+    monkeypatch.setattr(Opened, "read", late)
+    with pytest.raises(HaStorageError, match="its header changed while it was read"):
+        backup(store, path)
+    assert store.versions() == ()
+
+
 def test_a_killed_restore_is_ended_by_the_next(tmp_path, store, monkeypatch):
     path = image().save(tmp_path / "lun")
     before = fingerprint(path)
