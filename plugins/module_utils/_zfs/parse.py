@@ -98,10 +98,12 @@ def to_dataset(
     text = {key: value.value for key, value in values.items()}
     if text.get("type") not in _KINDS:
         raise Unparsable("zfs get", name, f"type is '{text.get('type', '')}'")
+    # Where nothing but a first receive was cut off, there may be no such number, and it does not matter.
+    unfinished = token is not None and not snapshots
     return Dataset(
         name,
         kind=text["type"],
-        written=_number(text.get("written", ""), name),
+        written=_number(text.get("written", "0" if unfinished else ""), name),
         block_size=_number(text.get("volblocksize", "0"), name),
         encrypted=text.get("encryption", "off") != "off",
         key_loaded=text.get("keystatus", "available") == "available",

@@ -49,12 +49,12 @@ def list_(system: System, call: Call, answer: Answer) -> None:
     kinds = {"filesystem", "volume", "snapshot", "bookmark"} if "all" in kinds else kinds
     columns = call.value("o", "name,used,avail,refer,mountpoint").split(",")
     # A snapshot or a data set that is named is listed whatever its kind; -r and -d go below it.
-    depth = None if "r" in call else int(call.value("d", "0"))
+    depth = None if "r" in call or not call.operands else int(call.value("d", "0"))
     for name in call.operands or [each for each in system.datasets if "/" not in each]:
         if _thing(system, name, answer) is None:
             continue
         found = [name] if "@" in name else _below(system, name, kinds, depth)
-        if "@" not in name and "r" not in call and "d" not in call and kinds & {"snapshot", "bookmark"}:
+        if "@" not in name and depth == 0 and "d" not in call and kinds & {"snapshot", "bookmark"}:
             found = _below(system, name, kinds, 1)
         for each in found:
             thing = t.cast(Thing, _thing(system, each, answer))

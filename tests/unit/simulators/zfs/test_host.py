@@ -75,6 +75,15 @@ def test_faults(kind, at, there, rc):
     assert bool(copied and copied.partial) is (kind == "cut")
 
 
+def test_without_a_name_everything_is_listed():
+    assert host.run(furnished(), ["zfs", "list", "-H", "-t", "all", "-o", "name"]).stdout.split() == [
+        b"src",
+        b"src/zv",
+        b"src/zv@a",
+        b"dst",
+    ]
+
+
 def test_a_host_goes_through_json():
     system = furnished()
     host.play(system, "zfs bookmark src/zv@a src/zv#a", "zfs hold t src/zv@a")

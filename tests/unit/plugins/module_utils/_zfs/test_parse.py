@@ -91,7 +91,9 @@ def test_a_data_set():
     found = parse.to_dataset("src/zv", values, [], [])
     assert (found.kind, found.block_size, found.encrypted, found.key_loaded) == ("volume", 8192, True, False)
     assert found.properties == {"readonly": Property("on")}
-    for wrong in ({}, {**values, "type": Property("snapshot")}, {**values, "written": Property("many")}):
+    begun = {key: value for key, value in values.items() if key != "written"}
+    assert parse.to_dataset("src/zv", begun, [], [], Token("1-x")).written == 0
+    for wrong in (begun, {}, {**values, "type": Property("snapshot")}, {**values, "written": Property("many")}):
         with pytest.raises(Unparsable):
             parse.to_dataset("src/zv", wrong, [], [])
 
