@@ -9,6 +9,7 @@ slowed down, and a pipe through which nothing goes any more comes to an end.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import select
 import signal
@@ -21,6 +22,8 @@ from .errors import CommandFailed, CommandTimedOut
 from .runner import located
 
 _CHUNK = 1 << 20
+# F_SETPIPE_SZ of Linux; Python has it since 3.10.
+_SET_PIPE_SIZE = 1031
 # A process that ignores SIGTERM, or hangs in the kernel, is killed and then left behind.
 _GRACE = 5.0
 
@@ -60,6 +63,7 @@ def pipe(
         producer = stack.enter_context(_Process(first, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE))
         consumer = stack.enter_context(_Process(second, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL))
         source, sink = t.cast(t.IO[bytes], producer.process.stdout), t.cast(t.IO[bytes], consumer.process.stdin)
+        _widen(source, sink)
         count = _pump(source, sink, first, rate, stall, progress)
         # A producer whose consumer is gone has to learn it.
         source.close()
@@ -118,11 +122,13 @@ def _pump(
 ) -> int:
     """Carries bytes until *source* ends or *sink* takes no more; returns how many."""
     os.set_blocking(sink.fileno(), False)
-    count, begin, chunk = 0, time.monotonic(), min(_CHUNK, max(rate // 10, 1)) if rate else _CHUNK
+    count, begin = 0, time.monotonic()
+    # One buffer for all: to make a new one each time takes longer than to fill it.
+    buffer = memoryview(bytearray(min(_CHUNK, max(rate // 10, 1)) if rate else _CHUNK))
     while True:
         if not select.select([source], [], [], stall)[0]:
             raise CommandTimedOut(argv, stall)
-        data = memoryview(os.read(source.fileno(), chunk))
+        data = buffer[: os.readv(source.fileno(), [buffer])]
         if not data:
             return count
         while data:
@@ -138,6 +144,13 @@ def _pump(
         progress(count)
         if rate:
             time.sleep(max(begin + count / rate - time.monotonic(), 0))
+
+
+def _widen(*pipes: t.IO[bytes]) -> None:
+    """Pipes that hold more have to be waited for less often. Linux alone can do that, and not everybody may."""
+    for each in pipes:
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(each.fileno(), _SET_PIPE_SIZE, _CHUNK)
 
 
 def _judge(producer: _Process, consumer: _Process) -> None:
