@@ -8,7 +8,7 @@ import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import Unparsable
 from ansible_collections.quorate.ha_storage.plugins.module_utils._vmfs.model import Partition
 from ansible_collections.quorate.ha_storage.plugins.module_utils._vmfs.parse import parse_table, parse_volume
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .images import MIB, NAA, SIZE, UUID_TEXT, Image, gpt, image, mbr, vmfs
@@ -81,6 +81,7 @@ def test_no_header_of_vmfs():
 
 
 @given(st.binary(max_size=1024), st.integers(0, 2 * MIB + 0x300))
+@settings(deadline=None)
 def test_whatever_is_there_is_read_or_refused(noise, place):
     found = Image({**image(), place: noise})
     try:

@@ -25,7 +25,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._vmfs.plan impo
     plan_backup,
     plan_restore,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .images import UUID_TEXT
@@ -91,6 +91,7 @@ def test_another_volume_in_its_place_is_an_alarm_and_the_versions_of_the_former_
 
 
 @given(st.integers(0, 14), st.integers(1, 11), st.booleans())
+@settings(deadline=None)
 def test_ten_versions_roll_and_the_newest_stays(count, keep, new):
     versions = tuple(dataclasses.replace(VERSION, stamp=f"202601{day:02}T000000Z") for day in range(1, count + 1))
     state = State((changed(snapshot=9) if new else DEVICE,), versions)

@@ -13,7 +13,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.meeting im
     rollback_point,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.model import Dataset, Options, Snapshot
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .worlds import ANY
@@ -50,6 +50,7 @@ def test_a_raw_base_needs_the_same_iv_set():
 
 
 @given(st.lists(st.integers(0, 20)), st.integers(-1, 21))
+@settings(deadline=None)
 def test_the_first_after(txgs, txg):
     snapshots = [Snapshot("s", "1", each, 0) for each in sorted(txgs)]
     index = first_after(snapshots, txg)

@@ -23,7 +23,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.steps impo
     Take,
     Unmark,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 FAR = End(("ssh", "-o", "BatchMode=yes", "dr"), ("pfexec",))
@@ -85,6 +85,7 @@ sends = st.builds(
 
 
 @given(sends)
+@settings(deadline=None)
 def test_no_stream_forces_excludes_or_carries_properties(step):
     """The two traps cannot be expressed: what a command gets besides names and values is one of few words."""
     (command,) = render.commands(step)
@@ -99,6 +100,7 @@ def test_no_stream_forces_excludes_or_carries_properties(step):
 
 
 @given(st.lists(values, min_size=1))
+@settings(deadline=None)
 def test_the_other_side_gets_the_words_that_were_meant(words):
     assert shlex.split(render.over(FAR, words)[-1]) == ["pfexec", *words]
     assert render.over(End(), words) == tuple(words)

@@ -13,7 +13,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.retention 
     surplus_at_source,
     surplus_at_target,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .worlds import ANY
@@ -75,6 +75,7 @@ moments = st.lists(st.integers(MIDNIGHT - 900 * DAY, MIDNIGHT), max_size=60)
 
 
 @given(moments, policies)
+@settings(deadline=None)
 def test_twice_is_once_and_one_stays_for_each_rule(times, policy):
     snapshots = at(*times)
     gone = prune(snapshots, policy, MIDNIGHT)
@@ -85,6 +86,7 @@ def test_twice_is_once_and_one_stays_for_each_rule(times, policy):
 
 
 @given(moments, policies, st.integers(0, 60))
+@settings(deadline=None)
 def test_neither_the_base_nor_what_is_newer_goes(times, policy, number):
     source = Dataset("a", snapshots=tuple(at(*times)))
     base = source.snapshots[min(number, len(times) - 1)] if times else None
