@@ -1,0 +1,272 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Both arrays of a group: read, waited for, told what to do, and read again. No command is ever sent twice."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import dataclasses
+import time
+import typing as t
+
+from .._core.errors import DeadlineExceeded, HaStorageError, NotConverged, Refused
+from .._core.plan import Operation
+from .answers import Kind, Outcome, Silent
+from .effects import remembered, took_effect
+from .health import Expectation, health
+from .hints import hint
+from .loss import bound
+from .model import Path, Progress, Side, Step, View, Where
+from .plan import decide
+from .render import values
+from .spec import Names, Timing
+from .wish import Do, For, No, Wait, Wish
+
+# A reading that is younger, with no command since, is not repeated before a command.
+_FRESH = 1.0
+
+
+class Transport(t.Protocol):
+    """One array. See WordTransport and WsapiTransport."""
+
+    name: str
+    kind: str
+
+    def read(self, group: str) -> Side:
+        """What it tells of *group*. Raises Silent where its management does not answer."""
+
+    def act(self, step: Step, seconds: float) -> Outcome:
+        """Sends *step*, once. Raises Silent where it was certainly not sent."""
+
+    def shown(self, step: Step) -> str:
+        """What would be sent."""
+
+    def close(self) -> None:
+        """Gives back what is open."""
+
+
+Reading = t.Callable[[], t.Any]
+
+
+def in_parallel(first: Reading, second: Reading) -> tuple[t.Any, t.Any]:
+    """What both give, asked at the same time; the error of the first one, if any."""
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        asked = pool.submit(first), pool.submit(second)
+    return asked[0].result(), asked[1].result()
+
+
+class Arrays:
+    """Both arrays, read at once. *peer* None: only one side is known."""
+
+    def __init__(
+        self,
+        names: Names,
+        local: Transport,
+        peer: Transport | None,
+        *,
+        peer_required: bool = True,
+        clock: t.Callable[[], float] = time.time,
+        ask: t.Callable[[Reading, Reading], tuple[t.Any, t.Any]] = in_parallel,
+    ) -> None:
+        self.names, self.local, self.peer, self.clock = names, local, peer, clock
+        self.peer_required, self.ask = peer_required, ask
+
+    def look(self, progress: Progress | None = None) -> View:
+        """One reading of both sides. Raises Silent where the local array does not answer."""
+        local, (peer, silence) = self.ask(self._local_side, self._peer_side)
+        known = progress or Progress()
+        failed = known.failed_readings + 1 if local.path is Path.FAILED else 0
+        progress = dataclasses.replace(known, failed_readings=failed)
+        return View(local, peer, int(self.clock()), progress, silence)
+
+    def _local_side(self) -> Side:
+        return self.local.read(self.names.local)
+
+    def _peer_side(self) -> tuple[Side | None, str]:
+        if self.peer is None:
+            return None, "no peer was given"
+        try:
+            return self.peer.read(self.names.peer), ""
+        except Silent as error:
+            return None, str(error)
+        except HaStorageError as error:
+            # A wrong host key, a refused password or an unknown word is no proof that the array is lost.
+            if self.peer_required:
+                raise
+            return None, str(error)
+
+    def transport(self, where: Where) -> Transport:
+        """The one that speaks to that side."""
+        found = self.local if where is Where.LOCAL else self.peer
+        if found is None:
+            raise AssertionError("no step without an array")
+        return found
+
+    def close(self) -> None:
+        """Gives back what is open."""
+        for transport in (self.local, self.peer):
+            if transport is not None:
+                transport.close()
+
+
+class RcgSystem:
+    """The System of ``hp3par_rcg_state``: what waits, waits while reading, so that a plan has steps only."""
+
+    def __init__(
+        self,
+        arrays: Arrays,
+        wish: Wish,
+        timing: Timing,
+        *,
+        check_mode: bool = False,
+        clock: t.Callable[[], float] = time.monotonic,
+        sleep: t.Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.arrays, self.wish, self.timing, self.check_mode = arrays, wish, timing, check_mode
+        self.clock, self.sleep = clock, sleep
+        self.progress = Progress()
+        self.last: View | None = None
+        self.read_at = -_FRESH
+        self.commands: list[dict[str, t.Any]] = []
+        self.loss_before: dict[str, t.Any] | None = None
+
+    def read(self) -> View:
+        """The first reading on which something can be decided; in check mode, simply the first.
+
+        Raises DeadlineExceeded, Silent, Unparsable; all with what was done so far, and the way on.
+        """
+        with self._telling():
+            view = self._look()
+            self.loss_before = self.loss_before if self.commands else loss(view)
+            waiting, since = None, self.clock()
+            while not self.check_mode:
+                verdict = decide(view, self.wish)
+                if not isinstance(verdict, Wait):
+                    break
+                if verdict.for_ is not waiting:
+                    waiting, since = verdict.for_, self.clock()
+                limit = self.timing.sync if waiting is For.SYNC else self.timing.wait
+                if self.clock() - since >= limit:
+                    raise DeadlineExceeded(f"waited {limit:g} s for {verdict.for_.value}")
+                self.sleep(self.timing.poll)
+                view = self._look()
+            return view
+
+    def absent(self) -> View:
+        """As if neither array had the group; asked for by the loop only where a tool is missing."""
+        return View(Side(self.arrays.local.name, None), None, int(self.arrays.clock()))
+
+    def apply(self, operation: Operation) -> None:
+        """One step of the plan, if what is read now still asks for it; done once its effect is read.
+
+        Raises NotConverged and whatever reading raises; all with what was done so far, and the way on.
+        """
+        step: Step = operation.action
+        view = self._fresh() or self.read()
+        with self._telling():
+            verdict = decide(view, self.wish)
+            if isinstance(verdict, No):
+                raise self._refused(verdict)
+            # Where arrays have gone ahead by themselves, a step is left out; none is ever put in.
+            if verdict == Do(step):
+                self._await_effect(view, step, self._send(view, step))
+
+    def _fresh(self) -> View | None:
+        """The last reading, if nothing was sent since, it is young, and leaves nothing to wait for."""
+        if self.last is None or self.clock() - self.read_at >= _FRESH:
+            return None
+        return None if isinstance(decide(self.last, self.wish), Wait) else self.last
+
+    def _refused(self, verdict: No) -> HaStorageError:
+        """A refusal; once something has been sent, not one that says that nothing was changed."""
+        if not self.commands:
+            return Refused(verdict.refusals)
+        told = "; ".join(str(refusal) for refusal in verdict.refusals)
+        return NotConverged(f"stopped half-way: {told}", refusals=[str(refusal) for refusal in verdict.refusals])
+
+    def _send(self, view: View, step: Step) -> Outcome:
+        transport = self.arrays.transport(step.where)
+        # Before anything is sent, so that whatever happens then, this run does not do it again.
+        self.progress, self.read_at = remembered(view, step).progress, -_FRESH
+        seconds = self.timing.sync if step.verb.value == "sync" else self.timing.wait
+        deadline = self.clock() + self.timing.wait
+        while True:
+            began = self.clock()
+            outcome = transport.act(step, seconds)
+            self._note(transport, step, outcome, self.clock() - began)
+            # The array has said that nothing happened, and when to come back: that is not sending twice.
+            if outcome.kind is not Kind.LATER or self.clock() >= deadline:
+                return outcome
+            self.sleep(self.timing.poll)
+
+    def _note(self, transport: Transport, step: Step, outcome: Outcome, seconds: float) -> None:
+        self.commands.append(
+            {
+                "array": transport.name,
+                "transport": transport.kind,
+                "command": transport.shown(step),
+                "outcome": outcome.kind.value,
+                "answer": outcome.text,
+                "seconds": round(seconds, 3),
+            }
+        )
+
+    def _await_effect(self, before: View, step: Step, outcome: Outcome) -> None:
+        """The state has the last word: a refusal whose goal holds is success, a success without effect is none."""
+        declined = outcome.kind in (Kind.DECLINED, Kind.LATER)
+        limit = self.timing.poll if declined else self.timing.wait
+        deadline = self.clock() + limit
+        while True:
+            with contextlib.suppress(Silent):
+                if took_effect(before, step, self._look()):
+                    return
+            if self.clock() >= deadline:
+                break
+            self.sleep(self.timing.poll)
+        shown = self.arrays.transport(step.where).shown(step)
+        if declined:
+            raise NotConverged(f"'{shown}' was declined: {outcome.text or 'no reason'}")
+        how = "may have been carried out or not" if outcome.kind is Kind.UNCERTAIN else "was accepted"
+        raise NotConverged(f"'{shown}' {how}, and has had no effect within {limit:g} s. {outcome.text}".strip())
+
+    def _look(self) -> View:
+        self.last = self.arrays.look(self.progress)
+        self.progress, self.read_at = self.last.progress, self.clock()
+        return self.last
+
+    @contextlib.contextmanager
+    def _telling(self) -> t.Iterator[None]:
+        """Errors tell what was done, what both sides were read as last, and the way on."""
+        try:
+            yield
+        except HaStorageError as error:
+            known = {"commands": self.commands, "after": self.after(), "recovery_hint": hint(self.last)}
+            error.details = {**known, **error.details}
+            raise
+
+    def after(self) -> dict[str, t.Any] | None:
+        """Both sides as they were read last."""
+        return values(self.last) if self.last is not None else None
+
+    def health(self) -> dict[str, t.Any]:
+        """The verdict on what was read last."""
+        if self.last is None:
+            raise AssertionError("nothing has been read")
+        return dataclasses.asdict(health(self.last, Expectation(auto_recover=False)))
+
+    def planned(self, operations: t.Iterable[Operation]) -> list[str]:
+        """The exact commands of a plan, as ``ARRAY: COMMAND``."""
+        lines = []
+        for operation in operations:
+            transport = self.arrays.transport(operation.action.where)
+            lines.append(f"{transport.name}: {transport.shown(operation.action)}")
+        return lines
+
+
+def loss(view: View | None) -> dict[str, t.Any] | None:
+    """What a disaster take-over by the local side, as it was read, could lose at most."""
+    if view is None or view.local.group is None or view.local.group.role.primary:
+        return None
+    limit = bound(view)
+    return {"last_sync": limit.last_sync, "seconds": limit.seconds, "unknown": limit.last_sync is None}
