@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from .loss import discarding, unaccepted
+from .loss import declared, discarding, unaccepted
 from .model import Group, Path, Role, Status, Step, Sync, Verb, View, Where
 from .pairing import Pairing, both, group_of, irregular, lagging, mismatch, pairing, unreachable, way, worst
 from .running import complete
@@ -19,7 +19,7 @@ def failed_over(view: View, wish: Wish) -> Verdict:
     """The local side takes writes though the other array is lost, with what the copy has."""
     here = group_of(view, Where.LOCAL)
     if here.role.primary:
-        return Done()
+        return _not_given_up(view, wish, here) or Done()
     wrong = _no_disaster(view)
     if wrong:
         return wrong
@@ -27,14 +27,40 @@ def failed_over(view: View, wish: Wish) -> Verdict:
         return Wait(For.CONFIRMATION)
     if here.status is Status.STARTED:
         return Wait(For.SETTLED)
+    return _take_over(view, wish, here)
+
+
+def _take_over(view: View, wish: Wish, here: Group) -> Verdict:
     if here.status is Status.NEW or not worst(view) <= _TAKES_OVER:
         return no("not_synced", volumes=lagging([here]) or "never started")
     if here.role is Role.SECONDARY:
-        step = Step(Verb.FAILOVER, Where.LOCAL, here.name)
-    else:
-        # The array fails over plain secondaries only; this turns the local side alone (OpenSVC om3 does the same).
-        step = Step(Verb.REVERSE, Where.LOCAL, here.name, ("-local", "-current"))
-    return unaccepted(view, wish) or Do(step)
+        return unaccepted(view, wish) or Do(Step(Verb.FAILOVER, Where.LOCAL, here.name))
+    # The array fails over plain secondaries only; this turns the local side alone (OpenSVC om3 does the same).
+    step = Step(Verb.REVERSE, Where.LOCAL, here.name, ("-local", "-current"))
+    return _ambiguous(here) or unaccepted(view, wish) or Do(step)
+
+
+def _ambiguous(here: Group) -> No | None:
+    """The refusal where this side, as a natural primary, would look like the one from which the other took over.
+
+    What arrays with auto_synchronize make of two primaries is known for the usual case only: the natural one follows.
+    """
+    return no("ambiguous_roles") if "auto_synchronize" in here.policies else None
+
+
+def _not_given_up(view: View, wish: Wish, here: Group) -> No | None:
+    """The refusal where this side takes writes, but the other one may have taken over from it.
+
+    Two primaries do not tell which of them has: from a natural pair the reversed one, from a reversed pair the natural
+    one. An array that is declared lost may have taken over before it was, unless this one is known to have.
+    """
+    if view.progress.did(Verb.FAILOVER, Verb.REVERSE):
+        return None
+    if view.peer is not None or here.status is Status.STARTED:
+        return irregular(view)
+    if here.role is Role.PRIMARY:
+        return _ambiguous(here) or unaccepted(view, wish)
+    return declared(wish)
 
 
 def _no_disaster(view: View) -> Wait | No | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from .model import Group, Mode, Sync, View
+from .model import Mode, View
 from .times import format_moment
 from .wish import No, Wish, no, together
 
@@ -30,28 +30,25 @@ class Bound:
 def bound(view: View) -> Bound:
     """The bound of a take-over by the local array as it is now.
 
-    A synchronous copy that is not in sync has no age: what arrays tell as the last sync of such a group is when it
-    stopped.
+    Nothing is known of a side that takes writes itself: the other one may have taken over from it, and have newer ones.
+    Nor of a synchronous group: what arrays tell as its last synchronization is when it stopped, which need
+    not be when the other side stopped sending.
     """
     group = view.local.group
-    if group is None or _behind(group):
-        return Bound(None, view.now)
-    return Bound(group.last_sync, view.now)
-
-
-def _behind(group: Group) -> bool:
-    return group.mode is Mode.SYNC and any(volume.sync in (Sync.SYNCING, Sync.STALE) for volume in group.volumes)
+    told = group is not None and group.mode is Mode.PERIODIC and not group.role.primary
+    return Bound(group.last_sync if group is not None and told else None, view.now)
 
 
 def unaccepted(view: View, wish: Wish) -> No | None:
     """What is missing of the leave to lose what the bound does not cover."""
     limit = bound(view)
     young = wish.max_sync_age is not None and limit.seconds is not None and limit.seconds <= wish.max_sync_age
-    return together(
-        None if wish.disaster else no("disaster_not_declared"),
-        None if wish.accept_data_loss or young else no("data_loss", last_sync=str(limit)),
-        unconfirmed(wish, "a disaster take-over"),
-    )
+    return together(declared(wish), None if wish.accept_data_loss or young else no("data_loss", last_sync=str(limit)))
+
+
+def declared(wish: Wish) -> No | None:
+    """What is missing of the declaration that the other array is lost."""
+    return together(None if wish.disaster else no("disaster_not_declared"), unconfirmed(wish, "a disaster take-over"))
 
 
 def discarding(wish: Wish, *, peer: bool) -> No | None:

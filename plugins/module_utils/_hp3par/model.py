@@ -227,7 +227,7 @@ class Progress:
 class View:
     """Both sides of a group at *now* (seconds since 1970).
 
-    peer -- None where its management does not answer; *silence* says how it was asked in vain
+    peer -- None where none was given, or its management does not answer: *silence* then says how it was asked
     """
 
     local: Side

@@ -105,7 +105,7 @@ def irregular(view: View) -> No | None:
 
 def unreachable(view: View) -> No:
     """The refusal where the peer's management would be needed."""
-    return no("peer_unreachable", error=view.silence or "no answer")
+    return no("peer_unreachable", error=view.silence or "no peer was given")
 
 
 def mismatch(view: View) -> Wait | No:

@@ -16,7 +16,7 @@ _TRANSPARENT = frozenset({"auto_failover", "path_management"})
 def primary(view: View, wish: Wish) -> Verdict:
     """The local side takes writes, with all that was written on the other one. Hosts are off both meanwhile."""
     if group_of(view, Where.LOCAL).role.primary:
-        return irregular(view) or (started(view, wish) if wish.resume else Done())
+        return irregular(view) or _superseded(view, wish) or (started(view, wish) if wish.resume else Done())
     blocked = cut_off(view)
     if blocked:
         return blocked
@@ -29,6 +29,12 @@ def primary(view: View, wish: Wish) -> Verdict:
     if Status.NEW in statuses:
         return no("not_synced", volumes="never started")
     return mismatch(view)
+
+
+def _superseded(view: View, wish: Wish) -> Verdict | None:
+    """The refusal where an array that does not answer may have been failed over, and hold newer writes."""
+    running = group_of(view, Where.LOCAL).status is Status.STARTED
+    return None if view.peer is not None or running or not wish.peer_required else unreachable(view)
 
 
 def _stop_in_sync(view: View, wish: Wish, there: Group) -> Verdict:

@@ -81,6 +81,11 @@ _TEXTS = {
         "what was written on the other array after {last_sync} would be lost",
         "accept_data_loss=true, or a max_sync_age that allows it",
     ),
+    "ambiguous_roles": (
+        "auto_synchronize is set: once both arrays see each other again, they could take the other side for the one"
+        " that took over, and discard what was written here",
+        "setrcopygroup pol no_auto_synchronize by hand, then run it again",
+    ),
     "not_failed_over": ("this array has not taken over, its role is {role}", "run it on the array that has taken over"),
     "discards_peer_changes": (
         "writes of the other array that were not replicated would be discarded",

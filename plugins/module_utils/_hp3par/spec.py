@@ -101,7 +101,16 @@ def read_wish(params: Params) -> tuple[Wish, Timing]:
     if problems:
         raise InvalidInput(problems)
     sides = ((Where.LOCAL, params["array"]), (Where.PEER, params["peer"]))
-    taken = ("wait", "resume", "sync_before", "resync_stopped", "disaster", "accept_data_loss", "discard_peer_changes")
+    taken = (
+        "wait",
+        "peer_required",
+        "resume",
+        "sync_before",
+        "resync_stopped",
+        "disaster",
+        "accept_data_loss",
+        "discard_peer_changes",
+    )
     more = ("discard_local_changes", "confirm", "link_down_confirmations")
     wish = Wish(
         state=State(params["state"]),

@@ -17,7 +17,7 @@ from .effects import remembered, took_effect
 from .health import Expectation, health
 from .hints import hint
 from .loss import bound
-from .model import Path, Progress, Side, Step, View, Where
+from .model import Path, Progress, Side, Status, Step, View, Where
 from .plan import decide
 from .render import values
 from .spec import Names, Timing
@@ -85,7 +85,7 @@ class Arrays:
 
     def _peer_side(self) -> tuple[Side | None, str]:
         if self.peer is None:
-            return None, "no peer was given"
+            return None, ""
         try:
             return self.peer.read(self.names.peer), ""
         except Silent as error:
@@ -265,8 +265,11 @@ class RcgSystem:
 
 
 def loss(view: View | None) -> dict[str, t.Any] | None:
-    """What a disaster take-over by the local side, as it was read, could lose at most."""
-    if view is None or view.local.group is None or view.local.group.role.primary:
+    """What a disaster take-over by the local side, as it was read, could lose at most; None where nothing can be."""
+    if view is None or view.local.group is None:
+        return None
+    group = view.local.group
+    if group.role.primary and (view.peer is not None or group.status is Status.STARTED):
         return None
     limit = bound(view)
     return {"last_sync": limit.last_sync, "seconds": limit.seconds, "unknown": limit.last_sync is None}

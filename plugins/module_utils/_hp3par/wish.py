@@ -38,6 +38,7 @@ class Wish:
     name: str
     peer_name: str
     wait: bool = True
+    peer_required: bool = True
     resume: bool = False
     keep_natural: bool = False
     sync_before: str = "auto"

@@ -156,6 +156,9 @@ def obey(pair: Pair, order: str, side: int, group: Group, flags: t.Collection[st
     tick(pair, pair.task_seconds)
     number = 2576 + len(pair.tasks)
     pair.tasks[number] = 4
+    primaries = sum(one.primary for one in group.sides)
     ORDERS[order](pair, side, group, flags)
+    if pair.joined and primaries < 2 and all(one.primary for one in group.sides):
+        pair.split.append((side, order))
     pair.tasks[number] = 1
     return number

@@ -135,7 +135,10 @@ class Write:
 
 @dataclasses.dataclass
 class Pair:
-    """Everything. *links*: which of the links carry data. Times in seconds."""
+    """Everything. *links*: which of the links carry data. Times in seconds.
+
+    split -- orders that made both sides primary while data could go between them: no array prevents that
+    """
 
     arrays: list[Array]
     groups: dict[str, Group]
@@ -152,6 +155,7 @@ class Pair:
     log: list[tuple[int, str]] = dataclasses.field(default_factory=list)
     sessions: set[str] = dataclasses.field(default_factory=set)
     tasks: dict[int, int] = dataclasses.field(default_factory=dict)
+    split: list[tuple[int, str]] = dataclasses.field(default_factory=list)
 
     @property
     def joined(self) -> bool:
@@ -172,9 +176,8 @@ class Pair:
 
     def changes(self) -> list[tuple[int, str]]:
         """The logged commands that were meant to change something."""
-        return [
-            (side, line) for side, line in self.log if not line.startswith(("showrcopy", "GET", "POST /credentials"))
-        ]
+        reads = ("showrcopy", "GET", "POST /credentials", "DELETE /credentials")
+        return [(side, line) for side, line in self.log if not line.startswith(reads)]
 
 
 def new_pair(personality: str = "3par-3.1", mode: str = "Periodic", **values: object) -> Pair:

@@ -25,9 +25,17 @@ RESTORE = "setrcopygroup restore -f -waittask svc1 on the local array"
             ["setrcopygroup reverse -f -waittask -local -current svc1 on the local array"],
         ),
         (
+            views.having(
+                views.view("SR", "", STOPPED, Sync.STOPPED, FAILED),
+                local={"policies": frozenset({"auto_synchronize"})},
+            ),
+            DISASTER,
+            ["ambiguous_roles"],
+        ),
+        (
             views.view("S", "", STOPPED, Sync.STOPPED, FAILED),
             {},
-            ["disaster_not_declared", "data_loss", "confirm_missing"],
+            ["disaster_not_declared", "confirm_missing", "data_loss"],
         ),
         (
             views.view("S", "", STOPPED, Sync.STALE, FAILED),
@@ -53,7 +61,14 @@ RESTORE = "setrcopygroup restore -f -waittask svc1 on the local array"
         (views.view("S", "P", path=FAILED), DISASTER, ["peer_still_started"]),
         (views.view("S", "", path=FAILING), DISASTER, ["path_undecided"]),
         (views.view("S", "S", STOPPED, Sync.STOPPED, FAILED), DISASTER, ["no_primary"]),
-        (views.view("PR", "", STOPPED, Sync.STOPPED, FAILED), DISASTER, []),
+        (views.view("PR", "", STOPPED, Sync.STOPPED, FAILED), {}, ["disaster_not_declared", "confirm_missing"]),
+        (views.view("PR", "", STOPPED, Sync.STOPPED, FAILED), {"disaster": True, "confirm": "svc1"}, []),
+        (views.view("PR", "P", STOPPED, Sync.STOPPED, FAILED), DISASTER, ["both_primary"]),
+        (views.view("P", "S"), DISASTER, []),
+        # The one that was given up, and one of which that is not known.
+        (views.view("P", "PR", STOPPED, Sync.STOPPED, FAILED), DISASTER, ["both_primary"]),
+        (views.view("P", "", STOPPED, path=FAILED), {"disaster": True, "confirm": "svc1"}, ["data_loss"]),
+        (views.view("P", "", STOPPED, path=FAILED), DISASTER, []),
     ],
 )
 def test_failed_over(view, options, expected):

@@ -16,8 +16,8 @@ from . import views
     [
         (Mode.PERIODIC, Sync.STALE, 100),
         (Mode.PERIODIC, Sync.SYNCING, 100),
-        (Mode.SYNC, Sync.STOPPED, 100),
-        (Mode.SYNC, Sync.SYNCING, None),
+        (Mode.SYNC, Sync.STOPPED, None),
+        (Mode.SYNC, Sync.SYNCED, None),
         (Mode.SYNC, Sync.STALE, None),
     ],
 )

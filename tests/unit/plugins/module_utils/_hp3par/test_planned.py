@@ -37,6 +37,9 @@ START = "startrcopygroup svc1 on the local array"
         (views.view("P", "S"), {}, []),
         (views.view("PR", "SR"), {}, []),
         (views.view("P", ""), {}, []),
+        # The other array may have been failed over meanwhile.
+        (views.view("P", "", STOPPED), {}, ["peer_unreachable"]),
+        (views.view("P", "", STOPPED), {"peer_required": False}, []),
         (views.view("P", "P"), {}, ["both_primary"]),
         (views.view("S", "S"), {}, ["no_primary"]),
         (views.view("S", "PR"), {}, ["mixed_roles"]),
