@@ -88,6 +88,16 @@ attributes:
       - quorate.ha_storage.drbd
 """
 
+    ACTIONGROUP_HP3PAR_RCG = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.hp3par_rcg) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.hp3par_rcg
+"""
+
     ACTIONGROUP_ILLUMOS = r"""
 options: {}
 attributes:

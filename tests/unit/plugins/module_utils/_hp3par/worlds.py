@@ -25,7 +25,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.wish im
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.wsapi import WsapiTransport
 from hp3par import interpreter, wsapi
 from hp3par.engine import tick
-from hp3par.pair import Pair
+from hp3par.pair import Pair, new_pair
 
 NAMES = ("svc1", "svc1.r12345")  # by array
 TIMING = Timing(wait=60, sync=120, poll=5)
@@ -166,3 +166,35 @@ def sent(pair):
 def settle(pair, seconds=60):
     """Time goes by, until everything has been replicated."""
     tick(pair, seconds)
+
+
+LEAVE = {"disaster": True, "accept_data_loss": True, "discard_peer_changes": True}
+ALL_LEAVE = {**LEAVE, "discard_local_changes": True}
+
+
+def confirmed(side, **options):
+    return {**options, "confirm": NAMES[side]}
+
+
+def disaster(pair):
+    """The first array is lost."""
+    pair.arrays[0].up = False
+    tick(pair, 20)
+    return pair
+
+
+def failed_over(mode="Periodic", personality="3par-3.3"):
+    pair = disaster(new_pair(personality, mode))
+    bring_to(pair, "failed_over", **confirmed(1, **LEAVE))
+    return pair
+
+
+def came_back(**values):
+    pair = failed_over(**values)
+    pair.arrays[0].up = True
+    tick(pair, 5)
+    return pair
+
+
+def roles(pair):
+    return [side.role for side in pair.groups["svc1"].sides]
