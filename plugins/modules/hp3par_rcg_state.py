@@ -195,8 +195,8 @@ commands:
       description: The command or request.
       type: str
     outcome:
-      description: V(done), V(declined), V(later) if the array has said when to come back, V(uncertain) without an
-      answer.
+      description:
+        - V(done), V(declined), V(later) if the array has said when to come back, or V(uncertain) without an answer.
       type: str
     answer:
       description: What the array said.

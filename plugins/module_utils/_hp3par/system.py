@@ -17,7 +17,7 @@ from .effects import remembered, took_effect
 from .health import Expectation, health
 from .hints import hint
 from .loss import bound
-from .model import Path, Progress, Side, Status, Step, View, Where
+from .model import Path, Progress, Side, Status, Step, Verb, View, Where
 from .plan import decide
 from .render import values
 from .spec import Names, Timing
@@ -189,14 +189,14 @@ class RcgSystem:
         transport = self.arrays.transport(step.where)
         # Before anything is sent, so that whatever happens then, this run does not do it again.
         self.progress, self.read_at = remembered(view, step).progress, -_FRESH
-        seconds = self.timing.sync if step.verb.value == "sync" else self.timing.wait
+        seconds = self.timing.sync if step.verb is Verb.SYNC else self.timing.wait
         deadline = self.clock() + self.timing.wait
         while True:
             began = self.clock()
             outcome = transport.act(step, seconds)
             self._note(transport, step, outcome, self.clock() - began)
-            # The array has said that nothing happened, and when to come back: that is not sending twice.
-            if outcome.kind is not Kind.LATER or self.clock() >= deadline:
+            # The array has said that nothing happened, and to come back: that is not sending twice. Only a start may.
+            if outcome.kind is not Kind.LATER or step.verb is not Verb.START or self.clock() >= deadline:
                 return outcome
             self.sleep(self.timing.poll)
 

@@ -116,8 +116,7 @@ class Front:
         writer.close()
 
     def _serve_https(self, side: int) -> None:
-        server = http.server.ThreadingHTTPServer((HERE, 0), functools.partial(_Handler, self, side))
-        server.daemon_threads = True
+        server = _Server((HERE, 0), functools.partial(_Handler, self, side))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(str(self.folder / "certificate.pem"))
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
@@ -152,6 +151,15 @@ class _Gate(asyncssh.SSHServer):
 
     def begin_auth(self, username: str) -> bool:
         return True
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    """A client that goes away, or does not trust the certificate, is no error of an array."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_given: object) -> None:
+        """Nothing is said."""
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
