@@ -65,14 +65,14 @@ def _not_given_up(view: View, wish: Wish, here: Group) -> No | None:
 
 def _no_disaster(view: View) -> Wait | No | None:
     """What shows that the other array is not lost, or not surely."""
+    if view.local.path is Path.READY:
+        return no("not_a_disaster")
     if view.peer is not None:
         status = group_of(view, Where.PEER).status
         running = None if status is Status.STOPPED else no("peer_still_started", status=status.value)
         wrong = irregular(view) or running
         if wrong:
             return wrong
-    if view.local.path is Path.READY:
-        return no("not_a_disaster")
     return Wait(For.PATH) if view.local.path is Path.FAILING else None
 
 

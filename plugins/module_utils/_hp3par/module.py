@@ -12,7 +12,6 @@ from .._core.errors import HaStorageError, InvalidInput, Unparsable
 from .cli import CliTransport
 from .health import Expectation, health, unreadable
 from .hints import hint
-from .plan import plan
 from .proxy import ProxyTransport
 from .render import values
 from .spec import Names, read_expectation, read_names, read_wish
@@ -52,7 +51,7 @@ def bring_about(module: t.Any, opener: Opener) -> None:
             module,
             system,
             wish,
-            plan,
+            system.plan,
             tell=lambda todo: {"planned": system.planned(todo.operations)},
             commands=lambda: system.commands,
             after=system.after,

@@ -10,15 +10,15 @@ import dataclasses
 import time
 import typing as t
 
-from .._core.errors import DeadlineExceeded, HaStorageError, NotConverged, Refused
-from .._core.plan import Operation
+from .._core.errors import DeadlineExceeded, HaStorageError, NotConverged, Refusal, Refused
+from .._core.plan import Operation, Plan
 from .answers import Kind, Outcome, Silent
 from .effects import remembered, took_effect
 from .health import Expectation, health
 from .hints import hint
 from .loss import bound
 from .model import Path, Progress, Side, Status, Step, Verb, View, Where
-from .plan import decide
+from .plan import decide, plan
 from .render import values
 from .spec import Names, Timing
 from .wish import Do, For, No, Wait, Wish
@@ -157,6 +157,14 @@ class RcgSystem:
         """As if neither array had the group; asked for by the loop only where a tool is missing."""
         return View(Side(self.arrays.local.name, None), None, int(self.arrays.clock()))
 
+    def plan(self, view: View, wish: Wish) -> Plan:
+        """The whole way. Raises Refused, with both sides and the way on as every other error."""
+        todo = plan(view, wish)
+        with self._telling():
+            if todo.refusals:
+                raise self._refused(todo.refusals)
+        return todo
+
     def apply(self, operation: Operation) -> None:
         """One step of the plan, if what is read now still asks for it; done once its effect is read.
 
@@ -167,7 +175,7 @@ class RcgSystem:
         with self._telling():
             verdict = decide(view, self.wish)
             if isinstance(verdict, No):
-                raise self._refused(verdict)
+                raise self._refused(verdict.refusals)
             # Where arrays have gone ahead by themselves, a step is left out; none is ever put in.
             if verdict == Do(step):
                 self._await_effect(view, step, self._send(view, step))
@@ -178,12 +186,12 @@ class RcgSystem:
             return None
         return None if isinstance(decide(self.last, self.wish), Wait) else self.last
 
-    def _refused(self, verdict: No) -> HaStorageError:
+    def _refused(self, refusals: tuple[Refusal, ...]) -> HaStorageError:
         """A refusal; once something has been sent, not one that says that nothing was changed."""
         if not self.commands:
-            return Refused(verdict.refusals)
-        told = "; ".join(str(refusal) for refusal in verdict.refusals)
-        return NotConverged(f"stopped half-way: {told}", refusals=[str(refusal) for refusal in verdict.refusals])
+            return Refused(refusals)
+        told = [str(refusal) for refusal in refusals]
+        return NotConverged(f"stopped half-way: {'; '.join(told)}", refusals=told)
 
     def _send(self, view: View, step: Step) -> Outcome:
         transport = self.arrays.transport(step.where)

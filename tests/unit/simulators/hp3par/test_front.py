@@ -16,7 +16,6 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.answers
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.arguments import ARRAY
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.model import Step, Verb, Where
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.module import transport
-from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.spec import Names, Timing
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.system import Arrays, RcgSystem
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.wish import State, Wish
@@ -64,7 +63,7 @@ def bring_to(front, kind, state, side, **wished):
     wish = Wish(State(state), NAMES[side], NAMES[1 - side], **wished)
     system = RcgSystem(both, wish, Timing(20, 20, 0.1))
     try:
-        outcome = bring(system, wish, plan, check_mode=False)
+        outcome = bring(system, wish, system.plan, check_mode=False)
     finally:
         both.close()
     return system.after(), outcome.plan.operations

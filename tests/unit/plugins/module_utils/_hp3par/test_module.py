@@ -63,6 +63,7 @@ def test_check_mode_and_failures_give_sessions_back_too():
     assert (how, pair.sessions) == ("exit", set())
     how, result = ended(subject.bring_about, Module(STATE, state="recovered"), worlds.Requests(pair))
     assert how == "fail" and result["refusals"] and pair.sessions == set()
+    assert result["recovery_hint"] and result["after"]["peer"] is None and result["commands"] == []
 
 
 def test_wrong_options():

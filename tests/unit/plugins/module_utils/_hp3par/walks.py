@@ -14,7 +14,6 @@ import random
 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import bring
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import HaStorageError, Refused
-from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.plan import plan
 from hp3par.engine import tick
 from hp3par.pair import PERSONALITIES, Fault, new_pair, write
 
@@ -157,7 +156,7 @@ class Walk:
             transport.run = self.deadly(transport.run, lives := [left]) if left is not None else transport.run
             left = lives[0] if left is not None else None
         try:
-            bring(made, made.wish, plan, check_mode=False)
+            bring(made, made.wish, made.plan, check_mode=False)
         except Killed:
             return "killed"
         except Refused as refused:

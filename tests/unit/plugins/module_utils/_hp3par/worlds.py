@@ -16,7 +16,6 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.runner im
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.arguments import ARRAY
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.cli import CliTransport
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.model import Where
-from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.proxy import ProxyTransport
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.spec import Names, Timing
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.ssh import SshTransport
@@ -155,7 +154,7 @@ def system(pair, state, side=1, kind="ssh", check_mode=False, transport_options=
 def bring_to(pair, state, side=1, kind="ssh", check_mode=False, **more):
     """What a module does; its system, and the outcome."""
     made = system(pair, state, side, kind, check_mode, **more)
-    return made, bring(made, made.wish, plan, check_mode=check_mode)
+    return made, bring(made, made.wish, made.plan, check_mode=check_mode)
 
 
 def sent(pair):
