@@ -9,6 +9,7 @@ import typing as t
 
 from .._core.converge import converge
 from .._core.errors import HaStorageError, InvalidInput, Unparsable
+from .arrays import Arrays, Transport
 from .cli import CliTransport
 from .health import Expectation, health, unreadable
 from .hints import hint
@@ -16,7 +17,7 @@ from .proxy import ProxyTransport
 from .render import values
 from .spec import Names, read_expectation, read_names, read_wish
 from .ssh import SshTransport
-from .system import Arrays, RcgSystem, Transport, loss
+from .system import RcgSystem, loss
 from .web import Opener
 from .wsapi import WsapiTransport
 

@@ -14,10 +14,11 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import HaStorageError
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.answers import Kind, Silent
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.arguments import ARRAY
+from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.arrays import Arrays
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.model import Step, Verb, Where
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.module import transport
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.spec import Names, Timing
-from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.system import Arrays, RcgSystem
+from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.system import RcgSystem
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.wish import State, Wish
 from hp3par import wsapi
 from hp3par.pair import Fault, new_pair, write

@@ -9,15 +9,12 @@ import dataclasses
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
     DeadlineExceeded,
-    HaStorageError,
     Refused,
 )
-from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par import system as subject
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.answers import Silent
 from hp3par.engine import tick
 from hp3par.pair import PERSONALITIES, new_pair, write
 
-from . import worlds
 from .worlds import ALL_LEAVE, LEAVE, bring_to, came_back, confirmed, disaster, failed_over, roles, sent
 
 TAKE_OVER = [
@@ -237,34 +234,3 @@ def test_an_unknown_group_is_refused():
     pair.groups["svc1"].sides[1].name = "another"
     with pytest.raises(Refused, match="hp3par2 has no group svc1.r12345"):
         bring_to(pair, "primary")
-
-
-class Refusing:
-    """An array whose host key has changed."""
-
-    name, kind = "hp3par1", "ssh"
-
-    def read(self, _group):
-        raise HaStorageError("hp3par1: Host key verification failed.")
-
-    def close(self):
-        """Nothing to close."""
-
-
-def test_a_wrong_host_key_is_no_lost_array():
-    pair = disaster(new_pair())
-    made = worlds.system(pair, "failed_over", **confirmed(1, **LEAVE))
-    made.arrays.peer = Refusing()
-    with pytest.raises(HaStorageError, match="Host key"):
-        made.read()
-    made.arrays.peer_required = False
-    assert made.read().silence == "hp3par1: Host key verification failed."
-
-
-def test_both_arrays_are_asked_at_once_and_the_local_error_counts():
-    def wrong():
-        raise Silent("local")
-
-    assert subject.in_parallel(lambda: 1, lambda: 2) == (1, 2)
-    with pytest.raises(Silent, match="local"):
-        subject.in_parallel(wrong, lambda: 2)

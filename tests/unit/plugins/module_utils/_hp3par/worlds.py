@@ -14,12 +14,13 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import CommandTimedOut
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.runner import Result
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.arguments import ARRAY
+from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.arrays import Arrays
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.cli import CliTransport
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.model import Where
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.proxy import ProxyTransport
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.spec import Names, Timing
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.ssh import SshTransport
-from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.system import Arrays, RcgSystem
+from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.system import RcgSystem
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.wish import State, Wish
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.wsapi import WsapiTransport
 from hp3par import interpreter, wsapi
