@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
-from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.model import Mode, Status, Sync
+from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.model import Mode, Progress, Status, Sync
+from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.plan import decide
+from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.wish import Do, Wait
 
 from . import views
 from .views import DISASTER, FAILED, FAILING, STOPPED, commands
@@ -116,3 +120,10 @@ DISCARD = {"discard_peer_changes": True, "confirm": "svc1"}
 )
 def test_the_way_back(view, state, options, expected):
     assert commands(view, state, **options) == expected
+
+
+@pytest.mark.parametrize("readings, verdict", [(0, Wait), (2, Wait), (3, Do)])
+def test_a_way_has_to_be_read_as_failed_several_times(readings, verdict):
+    view = views.view("S", "", STOPPED, Sync.STOPPED, FAILED)
+    view = dataclasses.replace(view, progress=Progress(failed_readings=readings))
+    assert type(decide(view, views.wish("failed_over", **DISASTER))) is verdict

@@ -55,6 +55,12 @@ START = "startrcopygroup svc1 on the local array"
             ["startrcopygroup svc1.r12345 on the peer array", *TAKE_OVER],
         ),
         (views.view(status=STOPPED), {"discard_peer_changes": True}, ["confirm_missing"]),
+        # Not even who discards the newer writes wants half a copy.
+        (
+            views.view(status=STOPPED, sync=Sync.STALE),
+            {"discard_peer_changes": True, "confirm": "svc1"},
+            ["not_synced"],
+        ),
         (views.view(status=STOPPED), {"discard_peer_changes": True, "confirm": "svc1"}, TAKE_OVER[2:]),
         # Started from the side that failed over, what this one has not sent would be gone.
         (

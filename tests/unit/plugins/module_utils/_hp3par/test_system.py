@@ -15,6 +15,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.answers
 from hp3par.engine import tick
 from hp3par.pair import PERSONALITIES, new_pair, write
 
+from . import worlds
 from .worlds import ALL_LEAVE, LEAVE, bring_to, came_back, confirmed, disaster, failed_over, roles, sent
 
 TAKE_OVER = [
@@ -234,3 +235,24 @@ def test_an_unknown_group_is_refused():
     pair.groups["svc1"].sides[1].name = "another"
     with pytest.raises(Refused, match="hp3par2 has no group svc1.r12345"):
         bring_to(pair, "primary")
+
+
+def test_a_step_that_the_array_has_taken_by_itself_is_left_out():
+    pair = new_pair()
+    made = worlds.system(pair, "stopped", side=0)
+    (operation,) = made.plan(made.read(), made.wish).operations
+    tick(pair, 5)
+    bring_to(pair, "stopped", side=0)
+    made.apply(operation)
+    assert made.commands == [] and len(sent(pair)) == 1
+
+
+def test_a_step_that_has_become_wrong_is_refused():
+    pair = new_pair()
+    made = worlds.system(pair, "primary")
+    operation = made.plan(made.read(), made.wish).operations[0]
+    tick(pair, 5)
+    bring_to(pair, "stopped", side=0)
+    with pytest.raises(Refused, match="may have taken writes"):
+        made.apply(operation)
+    assert len(sent(pair)) == 1

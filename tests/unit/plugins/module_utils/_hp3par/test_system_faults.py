@@ -7,14 +7,17 @@ from __future__ import annotations
 import contextlib
 
 import pytest
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge import bring
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
     HaStorageError,
     NotConverged,
     Refused,
     Unparsable,
 )
+from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.answers import Kind, Outcome
 from hp3par.pair import Fault, new_pair
 
+from . import worlds
 from .worlds import ALL_LEAVE, LEAVE, bring_to, came_back, confirmed, disaster, roles, sent
 
 STATES = {
@@ -138,3 +141,13 @@ def test_a_promotion_without_end_is_an_error():
     pair.promoting_until = pair.now + 10_000
     with pytest.raises(NotConverged, match="currently being promoted"):
         bring_to(pair, "started")
+
+
+def test_only_a_start_is_tried_again():
+    pair = new_pair()
+    made = worlds.system(pair, "stopped", side=0)
+    later = Outcome(Kind.LATER, "could be retried later")
+    made.arrays.local.act = lambda step, seconds: later
+    with pytest.raises(NotConverged, match="declined: could be retried later"):
+        bring(made, made.wish, made.plan, check_mode=False)
+    assert len(made.commands) == 1
