@@ -36,7 +36,8 @@ _TEXTS = {
     ),
     "peer_unreachable": (
         "the management of the other array does not answer: {error}",
-        "repair it; where that array is lost, state=failed_over with disaster=true",
+        "repair it; where that array is lost, state=failed_over with disaster=true; on a primary from which nobody can"
+        " have failed over, peer_required=false",
     ),
     "target_failed": (
         "the way to the partner has failed",
