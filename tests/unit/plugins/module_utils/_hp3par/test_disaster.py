@@ -126,4 +126,4 @@ def test_the_way_back(view, state, options, expected):
 def test_a_way_has_to_be_read_as_failed_several_times(readings, verdict):
     view = views.view("S", "", STOPPED, Sync.STOPPED, FAILED)
     view = dataclasses.replace(view, progress=Progress(failed_readings=readings))
-    assert type(decide(view, views.wish("failed_over", **DISASTER))) is verdict
+    assert isinstance(decide(view, views.wish("failed_over", **DISASTER)), verdict)

@@ -59,7 +59,7 @@ def test_without_a_token_there_is_no_header():
 def test_what_is_no_answer_of_an_array(answer, status, error):
     with pytest.raises((HaStorageError, ConnectionError)) as caught:
         proxy(answer, status)[0].say("showrcopy links", 5)
-    assert type(caught.value) is error
+    assert caught.type is error
     assert error is Busy or not isinstance(caught.value, Silent)
 
 

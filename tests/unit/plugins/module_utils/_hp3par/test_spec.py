@@ -13,8 +13,8 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.wish im
 from . import worlds
 
 
-def params(options=STATE, **values):
-    defaults = {key: option.get("default") for key, option in options.items()}
+def params(options=None, **values):
+    defaults = {key: option.get("default") for key, option in (options or STATE).items()}
     arrays = {"array": worlds.options("hp3par2"), "peer": worlds.options("hp3par1")}
     return {**defaults, "name": "svc1.r12345", "state": "primary", **arrays, **values}
 

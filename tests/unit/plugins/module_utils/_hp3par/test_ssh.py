@@ -67,7 +67,7 @@ def test_only_silence_is_silence(stderr, error):
     transport, _ran = speaking(Result(255, "", stderr))
     with pytest.raises(HaStorageError, match="hp3par1") as caught:
         transport.read("svc1")
-    assert type(caught.value) is error
+    assert caught.type is error
 
 
 def test_a_lost_connection_leaves_a_command_uncertain_and_is_not_repeated():

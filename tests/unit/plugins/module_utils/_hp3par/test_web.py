@@ -51,4 +51,4 @@ def test_replies():
 def test_failures_are_told_apart(error, kind):
     with pytest.raises((HaStorageError, ConnectionError), match="hp3par1") as caught:
         asked(error)
-    assert type(caught.value) is kind
+    assert caught.type is kind

@@ -117,7 +117,7 @@ class Walk:
         made = worlds.system(self.pair, verb, side, **self.options(verb, side))
         ended = self.run(made)
         self.story.append(f"{verb} on {side}: {ended}")
-        self.seen[(verb, ended.split(":")[0])] += 1
+        self.seen[(verb, ended.partition(":")[0])] += 1
         if verb == "failed_over" and side != self.right and (made.progress.steps or ended == "done"):
             self.given_up(side, made)
         if ended == "done":
