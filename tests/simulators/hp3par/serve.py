@@ -65,6 +65,11 @@ class Front:
             tick(self.pair, int(elapsed))
         return self.pair
 
+    def spent(self, seconds: int) -> float:
+        """The real seconds that a command takes which took *seconds* of virtual time; only with the lock."""
+        self.seen += seconds / self.speed
+        return seconds / self.speed
+
     def answers(self, side: int) -> bool:
         """Whether the management of an array is there."""
         return self.pair.arrays[side].up and self.pair.arrays[side].answers
@@ -94,7 +99,8 @@ class Front:
         line = process.command or " ; ".join((await process.stdin.read()).splitlines())
         with self.lock:
             answer = interpreter.run(self.now(), side, line)
-        await asyncio.sleep(answer.seconds / self.speed)
+            pause = self.spent(answer.seconds)
+        await asyncio.sleep(pause)
         if answer.broken in ("lost", "dropped"):
             process.channel.get_connection().abort()
             return
@@ -110,7 +116,8 @@ class Front:
         request = json.loads(await reader.readline())
         with self.lock:
             reply = control(self.now(), request)
-        await asyncio.sleep(reply.get("seconds", 0) / self.speed)
+            pause = self.spent(reply.get("seconds", 0))
+        await asyncio.sleep(pause)
         writer.write(json.dumps(reply).encode() + b"\n")
         await writer.drain()
         writer.close()
@@ -181,7 +188,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             return
         with self.front.lock:
-            reply = wsapi.handle(self.front.now(), self.side, self.command, path, key, body)
+            pair = self.front.now()
+            began = pair.now
+            reply = wsapi.handle(pair, self.side, self.command, path, key, body)
+            pause = self.front.spent(pair.now - began)
+        time.sleep(pause)
         if reply.broken:
             self.close_connection = True
             return
