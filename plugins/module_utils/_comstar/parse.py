@@ -220,7 +220,7 @@ def _blocks(source: str, text: str, head: str) -> t.Iterator[tuple[str, Lines]]:
     yield from found.items()
 
 
-def _values(source: str, lines: Lines, keys: t.Container[str], known: t.Optional[Known] = None) -> Values:
+def _values(source: str, lines: Lines, keys: t.Container[str], known: Known | None = None) -> Values:
     """The properties in *lines*, each of *keys* once at most; those in *known* are one of its texts."""
     values: Values = {}
     texts = known or {}

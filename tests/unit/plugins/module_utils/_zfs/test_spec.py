@@ -24,8 +24,12 @@ POLICY = {
 }
 
 
-def given(spec=REPLICATE, **values):
+def parameters(spec, **values):
     return {**{name: option.get("default") for name, option in spec.items()}, "datasets": DATASETS, **values}
+
+
+def given(**values):
+    return parameters(REPLICATE, **values)
 
 
 def test_defaults():
@@ -63,7 +67,7 @@ def test_what_is_wanted():
 
 
 def test_the_info_module_makes_nothing():
-    want = read_info(given(INFO), NOW)
+    want = read_info(parameters(INFO), NOW)
     assert want.snapshot == "" and want.options.keep_target is None
 
 
