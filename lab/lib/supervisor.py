@@ -270,6 +270,8 @@ def main(name: str) -> int:
     network.apply(supervisor.topology)
     supervisor.serve_bmcs()
     threading.Thread(target=network.tick, args=(supervisor.topology,), daemon=True).start()
+    argv = [sys.executable, "-m", "lab.lib.reminder", str(lab.folder / "nodes"), str(os.getpid())]
+    subprocess.Popen(argv, stdin=subprocess.DEVNULL)
     lab.socket.unlink(missing_ok=True)
     old = os.umask(0o177)
     server = Server(str(lab.socket), Handler)
