@@ -51,11 +51,11 @@ def run(agent: pathlib.Path, action: str) -> subprocess.CompletedProcess[str]:
 
 
 class Host:
-    """A resource r0, drbdadm, drbdsetup and LINBIT's agent, as executables that note what they are asked."""
+    """A resource r0, DRBD's, Pacemaker's and LINBIT's programs, as executables that note what they are asked."""
 
     def __init__(self, path: pathlib.Path) -> None:
         self.path = path
-        for name in ("drbdadm", "drbdsetup", "linbit"):
+        for name in ("drbdadm", "drbdsetup", "linbit", "cibadmin", "attrd_updater"):
             tool = path / name
             tool.write_text(TOOL.format(name=name))
             tool.chmod(0o755)
@@ -82,6 +82,8 @@ class Host:
             "PATH": f"{self.path}:/usr/bin:/bin",
             "OCF_RESKEY_drbd_resource": "r0",
             "OCF_RESKEY_CRM_meta_interval": interval,
+            "OCF_RESKEY_CRM_meta_on_node": "node1",
+            "OCF_RESOURCE_INSTANCE": "r0-drbd",
             "QUORATE_LINBIT_AGENT": str(self.path / "linbit"),
             "QUORATE_RUN": str(self.path / "run"),
             **environment,
@@ -156,6 +158,47 @@ def test_a_probe_is_always_linbits(host):
     host.act("monitor")
     assert host.act("monitor", interval="0") == 0
     assert host.asked() == ["linbit monitor"] * 2
+
+
+SCORE = 'name="master-r0-drbd" host="node1" value="{}"'
+
+
+@pytest.fixture
+def forgotten(host):
+    """The CIB has no promotion score of this node, its attribute manager has one."""
+    host.says("cibadmin", 105)
+    (host.path / "attrd_updater.out").write_text(SCORE.format(10000))
+    return host
+
+
+@pytest.mark.parametrize(("interval", "linbit"), [("0", 8), ("0", 0), ("9000", 0)])
+def test_a_score_that_the_cib_has_lost_is_written_anew(forgotten, interval, linbit):
+    forgotten.says("linbit", linbit)
+    forgotten.state("Primary" if linbit else "Secondary")
+    assert forgotten.act("monitor", interval=interval) == linbit
+    assert forgotten.asked("cibadmin") == [
+        "cibadmin --query --xpath //node_state[@uname='node1']//nvpair[@name='master-r0-drbd']"
+    ]
+    asked = "attrd_updater --query --name master-r0-drbd --node node1"
+    assert forgotten.asked("attrd_updater") == [asked, "attrd_updater --refresh"]
+
+
+@pytest.mark.parametrize("out", ["", SCORE.format(""), SCORE.format("(null)")])
+def test_a_copy_that_must_not_be_promoted_has_no_score(forgotten, out):
+    (forgotten.path / "attrd_updater.out").write_text(out)
+    assert forgotten.act("monitor") == 0
+    assert len(forgotten.asked("attrd_updater")) == 1
+
+
+@pytest.mark.parametrize("rc", [0, 102, 124])
+def test_a_cib_that_has_it_or_does_not_answer_is_left_alone(forgotten, rc):
+    forgotten.says("cibadmin", rc)
+    assert forgotten.act("monitor") == 0 and forgotten.asked("attrd_updater") == []
+
+
+def test_what_does_not_run_has_no_score(forgotten):
+    forgotten.says("linbit", 7)
+    assert forgotten.act("monitor", interval="0") == 7 and forgotten.asked("cibadmin") == []
 
 
 def test_where_the_two_disagree_linbits_word_counts(host):
