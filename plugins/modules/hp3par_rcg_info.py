@@ -40,6 +40,7 @@ options:
     type: bool
     default: true
 seealso:
+  - module: quorate.ha_storage.hp3par_rcg
   - module: quorate.ha_storage.hp3par_rcg_state
 """
 

@@ -134,6 +134,7 @@ options:
     type: int
     default: 5
 seealso:
+  - module: quorate.ha_storage.hp3par_rcg
   - module: quorate.ha_storage.hp3par_rcg_info
 """
 
@@ -179,6 +180,11 @@ planned:
   elements: str
   returned: success
   sample: ["hp3par1: stoprcopygroup -f svc1", "hp3par2: setrcopygroup reverse -f -waittask svc1.r12345"]
+turns:
+  description: Whether another array takes the writes afterwards, so that hosts have to be off both meanwhile.
+  type: bool
+  returned: success
+  sample: true
 commands:
   description: What was sent, and how it ended.
   type: list

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .parse_wsapi import POLICIES
 from .wish import State
 
 ARRAY: dict[str, t.Any] = {
@@ -46,6 +47,30 @@ INFO: dict[str, t.Any] = {
     "mode": {"type": "str", "choices": ["sync", "periodic"]},
     "sync_max_delay": {"type": "str", "default": ""},
     "require_auto_recover": {"type": "bool", "default": True},
+}
+DECLARED: dict[str, t.Any] = {
+    **GROUP,
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "target": {"type": "str"},
+    "mode": {"type": "str", "choices": ["sync", "periodic"]},
+    "period": {"type": "str"},
+    "policies": {"type": "dict", "options": {name: {"type": "bool"} for name in sorted(POLICIES.values())}},
+    "user_cpg": {"type": "str"},
+    "target_user_cpg": {"type": "str"},
+    "volumes": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str", "required": True},
+            "remote": {"type": "str"},
+            "create": {"type": "bool", "default": False},
+        },
+    },
+    "purge_volumes": {"type": "bool", "default": False},
+    "stop_started": {"type": "bool", "default": False},
+    "confirm": {"type": "str", "default": ""},
+    "wait_timeout": {"type": "int", "default": 600},
+    "poll_interval": {"type": "int", "default": 5},
 }
 STATE: dict[str, t.Any] = {
     **GROUP,

@@ -11,7 +11,8 @@ import typing as t
 
 from .._core.errors import HaStorageError
 from .answers import Outcome, Silent
-from .model import Path, Progress, Side, Step, View, Where
+from .model import Path, Progress, Side, View, Where
+from .render import Order
 from .spec import Names
 
 
@@ -24,10 +25,10 @@ class Transport(t.Protocol):
     def read(self, group: str) -> Side:
         """What it tells of *group*. Raises Silent where its management does not answer."""
 
-    def act(self, step: Step, seconds: float) -> Outcome:
+    def act(self, step: Order, seconds: float) -> Outcome:
         """Sends *step*, once. Raises Silent where it was certainly not sent."""
 
-    def shown(self, step: Step) -> str:
+    def shown(self, step: Order) -> str:
         """What would be sent."""
 
     def close(self) -> None:

@@ -11,9 +11,9 @@ from .._core.errors import CommandTimedOut, HaStorageError, ToolMissing, Unparsa
 from .._core.runner import Result, Runner, run
 from . import answers
 from .answers import Busy, Kind, Outcome, Silent
-from .model import Group, Side, Step
+from .model import Group, Side
 from .parse import Report, parse_showrcopy
-from .render import READS, arguments
+from .render import READS, Order, arguments
 from .times import clock_of
 
 Params = t.Mapping[str, t.Any]
@@ -40,7 +40,7 @@ class WordTransport:
     def close(self) -> None:
         """Nothing stays open."""
 
-    def shown(self, step: Step) -> str:
+    def shown(self, step: Order) -> str:
         """The command, as it is told in check mode."""
         return " ".join(arguments(step))
 
@@ -78,7 +78,7 @@ class WordTransport:
         except (CommandTimedOut, ConnectionError) as error:
             raise Silent(f"{self.name}: {error}", array=self.name) from error
 
-    def act(self, step: Step, seconds: float) -> Outcome:
+    def act(self, step: Order, seconds: float) -> Outcome:
         """Sends *step*, once. Raises Silent where it was certainly not sent."""
         try:
             heard = self._once_there_is_place(self.shown(step), seconds)

@@ -10,12 +10,14 @@ import typing as t
 from .._core.converge import converge
 from .._core.errors import HaStorageError, InvalidInput, Unparsable
 from .arrays import Arrays, Transport
+from .builder import GroupSystem
 from .cli import CliTransport
 from .health import Expectation, health, unreadable
 from .hints import hint
 from .proxy import ProxyTransport
-from .render import values
+from .render import turns, values
 from .spec import Names, read_expectation, read_names, read_wish
+from .spec_declared import read_declared
 from .ssh import SshTransport
 from .system import RcgSystem, loss
 from .web import Opener
@@ -53,11 +55,33 @@ def bring_about(module: t.Any, opener: Opener) -> None:
             system,
             wish,
             system.plan,
-            tell=lambda todo: {"planned": system.planned(todo.operations)},
+            tell=lambda todo: {"planned": system.planned(todo.operations), "turns": turns(todo.operations)},
             commands=lambda: system.commands,
             after=system.after,
             health=system.health,
             data_loss_bound=lambda: system.loss_before,
+        )
+    finally:
+        arrays.close()
+
+
+def declare(module: t.Any, opener: Opener) -> None:
+    """Ends *module* (an AnsibleModule) with the group that its options describe, or without it, or with why not."""
+    try:
+        declared, timing = read_declared(module.params)
+    except InvalidInput as error:
+        module.fail_json(msg=str(error), **error.details)
+    arrays = connect(module.params, Names(declared.name, declared.peer_name), opener)
+    system = GroupSystem(arrays, declared, timing)
+    try:
+        converge(
+            module,
+            system,
+            declared,
+            system.plan,
+            tell=lambda todo: {"planned": system.planned(todo.operations)},
+            commands=lambda: system.commands,
+            after=system.after,
         )
     finally:
         arrays.close()

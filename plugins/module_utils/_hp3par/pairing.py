@@ -7,6 +7,7 @@ from __future__ import annotations
 import enum
 import typing as t
 
+from .declared import Declared
 from .model import Group, Mode, Path, Status, Sync, View, Where
 from .wish import For, No, Verdict, Wait, Wish, no
 
@@ -52,7 +53,7 @@ def both(view: View) -> tuple[Group, Group]:
     return group_of(view, Where.LOCAL), group_of(view, Where.PEER)
 
 
-def obstacle(view: View, wish: Wish, *, failsafe: bool = False) -> Verdict | None:
+def obstacle(view: View, wish: Wish | Declared, *, failsafe: bool = False) -> Verdict | None:
     """What forbids any decision, whatever is wished for; *failsafe* may be the status of the peer's group."""
     here = view.local.group
     if here is None:

@@ -112,6 +112,37 @@ _TEXTS = {
         "the WSAPI has no equivalent of '{command}'",
         "reach that array by ssh, cli or proxy",
     ),
+    "settling": ("waiting for {for_}", "run it again in a minute"),
+    "not_primary": ("the role of this array is {role}", "run it on the array that takes the writes"),
+    "maybe_superseded": (
+        "the group is Stopped, and the other array, which may have been failed over, was not asked",
+        "set peer and peer_name, so that both can be compared",
+    ),
+    "needs_stop": (
+        "the group is Started, and this needs it Stopped",
+        "stop_started=true stops it; where the group stays, it is started again afterwards",
+    ),
+    "removal_unconfirmed": (
+        "the replication of {volumes} would end for good",
+        "set confirm to the name of the group, {group}; the volumes stay on both arrays",
+    ),
+    "immutable": ("the {what} of the group is {is_}, which is never changed", "remove the group and make it again"),
+    "other_copies": (
+        "volumes have other copies than described: {copies}",
+        "correct the description, or dismiss them with purge_volumes first",
+    ),
+    "no_period": ("only periodic groups have a period", "leave period out, or set mode=periodic"),
+    "needs_period": ("a periodic group has no period by itself", "set period"),
+    "needs_mode": ("the group is not there, and nothing says what it shall be", "set mode"),
+    "unknown_target": ("the array has no target {target}, but: {targets}", "set target to one of these"),
+    "name_too_long": (
+        "the name of a new group may have {longest} characters, for the other array appends its id",
+        "choose a shorter one",
+    ),
+    "only_on_peer": (
+        "the group is not here, but the other array has {group}",
+        "find out why; remove it there, or correct array and name",
+    ),
     "no_effect": (
         "'{command}' was sent and has had no effect",
         "it is not sent twice; look at the events and tasks of the array",

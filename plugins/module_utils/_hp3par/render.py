@@ -1,13 +1,15 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Steps as commands of the CLI and as requests of the WSAPI; views as plain data."""
+"""Steps and changes as commands of the CLI and as requests of the WSAPI; views as plain data."""
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
+from .._core.plan import Operation
+from .declared import Edit
 from .model import Group, Side, Step, Verb, View, Volume
+from .render_edits import Request, edit_arguments, edit_request
 
 # What is read, in this order. A proxy allows exactly these strings, so that they must not change.
 READS = ("showrcopy targets", "showrcopy links", "showrcopy groups {group}")
@@ -33,35 +35,37 @@ _ACTIONS = {
     Verb.RESTORE: ("POST", 10),
 }
 
-
-@dataclasses.dataclass(frozen=True)
-class Request:
-    """A request of the WSAPI; *path* below ``/api/v1``."""
-
-    method: str
-    path: str
-    action: int
-
-    def __str__(self) -> str:
-        return f'{self.method} {self.path} {{"action": {self.action}}}'
+_TURNING = frozenset({Verb.REVERSE, Verb.FAILOVER, Verb.RESTORE, Verb.SWITCHOVER})
 
 
-def arguments(step: Step) -> tuple[str, ...]:
+Order = t.Union[Step, Edit]
+
+
+def arguments(order: Order) -> tuple[str, ...]:
     """The command of the CLI, exactly one group."""
-    return (*_COMMANDS[step.verb], *step.options, step.group)
+    if isinstance(order, Edit):
+        return edit_arguments(order)
+    return (*_COMMANDS[order.verb], *order.options, order.group)
 
 
-def request(step: Step) -> Request | None:
+def request(order: Order) -> Request | None:
     """The same for the WSAPI; None where it has no equivalent: it knows only the plain reverse."""
-    if step.options:
+    if isinstance(order, Edit):
+        return edit_request(order)
+    if order.options:
         return None
-    method, action = _ACTIONS[step.verb]
-    return Request(method, f"/remotecopygroups/{step.group}", action)
+    method, action = _ACTIONS[order.verb]
+    return Request(method, f"/remotecopygroups/{order.group}", {"action": action})
 
 
-def summary(step: Step) -> str:
-    """*step* for people."""
-    return f"{' '.join(arguments(step))} on the {step.where.value} array"
+def summary(order: Order) -> str:
+    """*order* for people."""
+    return f"{' '.join(arguments(order))} on the {order.where.value} array"
+
+
+def turns(operations: t.Iterable[Operation]) -> bool:
+    """Whether another array takes the writes afterwards: hosts have to be off both meanwhile."""
+    return any(operation.action.verb in _TURNING for operation in operations)
 
 
 def values(view: View) -> dict[str, t.Any]:

@@ -21,6 +21,7 @@ _GROUP = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,30}")
 _HOST = re.compile(r"[A-Za-z0-9_:][A-Za-z0-9_.:%-]*")
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@-]*")
 _CREATOR = re.compile(r"\.r\d+$")  # on the array that did not create a group, its name has the creator's id
+MODES = {"sync": Mode.SYNC, "periodic": Mode.PERIODIC, None: None}
 _NEEDED = {
     "ssh": ("host", "username", "key_file", "known_hosts"),
     "cli": ("password_file",),
@@ -58,6 +59,11 @@ def read_names(params: Params) -> Names:
     return Names(params["name"], _peer_name(params))
 
 
+def group_fault(name: str) -> str | None:
+    """What is wrong with *name* as that of a group, or None."""
+    return None if _GROUP.fullmatch(name) else f"'{name}' is not the name of one group"
+
+
 def _peer_name(params: Params) -> str:
     given, name = str(params["peer_name"]), str(params["name"])
     return given or (_CREATOR.sub("", name) if _CREATOR.search(name) else "")
@@ -65,10 +71,10 @@ def _peer_name(params: Params) -> str:
 
 def _name_problems(params: Params) -> t.Iterator[Problem]:
     peer_name = _peer_name(params)
-    if not _GROUP.fullmatch(params["name"]):
-        yield Problem("name", f"'{params['name']}' is not the name of one group")
-    if peer_name and not _GROUP.fullmatch(peer_name):
-        yield Problem("peer_name", f"'{peer_name}' is not the name of one group")
+    for key, name in (("name", params["name"]), ("peer_name", peer_name)):
+        fault = group_fault(name) if name or key == "name" else None
+        if fault:
+            yield Problem(key, fault)
     if params["peer"] and not peer_name:
         yield Problem("peer_name", "is needed: only the peer knows the id that it has put behind the name")
     if params["peer"] and params["peer"]["name"] == params["array"]["name"]:
@@ -138,5 +144,4 @@ def read_expectation(params: Params) -> Expectation:
     """What ``hp3par_rcg_info`` judges by. Raises InvalidInput."""
     if params["sync_max_delay"] and parse_age(params["sync_max_delay"]) is None:
         raise InvalidInput([Problem("sync_max_delay", "is not an age such as 300s, 5m or 5, which is minutes")])
-    mode = {"sync": Mode.SYNC, "periodic": Mode.PERIODIC, None: None}[params["mode"]]
-    return Expectation(mode, parse_age(params["sync_max_delay"]), params["require_auto_recover"])
+    return Expectation(MODES[params["mode"]], parse_age(params["sync_max_delay"]), params["require_auto_recover"])

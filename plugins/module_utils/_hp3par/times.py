@@ -22,7 +22,7 @@ def clock_of(zone: str) -> Clock:
     Arrays append a bare abbreviation (``CET``, ``IST``) that does not name one zone. So it only has to fit *zone*; the
     hour that comes twice in autumn is told apart by it. None: unknown zone, or an abbreviation that is not of *zone*.
     """
-    info = _zone(zone)
+    info = zone_of(zone)
 
     def read(text: str) -> int | None:
         match = _MOMENT.fullmatch(text.strip())
@@ -47,10 +47,11 @@ def is_moment(text: str) -> bool:
 
 def known_zone(name: str) -> bool:
     """Whether this host can tell times of the zone *name*."""
-    return _zone(name) is not None
+    return zone_of(name) is not None
 
 
-def _zone(name: str) -> datetime.tzinfo | None:
+def zone_of(name: str) -> datetime.tzinfo | None:
+    """The zone *name*; None where this host does not know it, or for an empty name."""
     try:
         import zoneinfo  # Python 3.9; on 3.8 only UTC can be told
     except ImportError:

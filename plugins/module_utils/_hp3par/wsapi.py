@@ -9,9 +9,9 @@ import typing as t
 
 from .._core.errors import HaStorageError, Unparsable
 from .answers import LATER, Kind, Outcome, Silent
-from .model import Side, Step
+from .model import Side
 from .parse_wsapi import Numbers, parse_group, parse_links, parse_targets
-from .render import request
+from .render import Order, request
 from .web import Opener, Reply, Web
 
 Params = t.Mapping[str, t.Any]
@@ -29,31 +29,30 @@ class WsapiTransport:
         self.array, self.name, self.web, self.key = array, str(array["name"]), Web(array, opener), ""
         self.numbers = Numbers(array["accept_unverified_numbers"])
 
-    def shown(self, step: Step) -> str:
+    def shown(self, step: Order) -> str:
         """The request, as it is told in check mode."""
         return str(request(step))
 
     def read(self, group: str) -> Side:
         """What the array tells of *group*. Raises Silent, Unparsable, HaStorageError."""
         found = self._question(f"/remotecopygroups/{group}")
-        if found.status == _NOT_FOUND and _said(found, "code") == _NO_GROUP:
-            return Side(self.name, None)
+        absent = found.status == _NOT_FOUND and _said(found, "code") == _NO_GROUP
         targets, links = self._question("/remotecopytargets"), self._question("/remotecopylinks")
         return Side(
             self.name,
-            parse_group(self._document(found), self.numbers),
+            None if absent else parse_group(self._document(found), self.numbers),
             parse_targets(self._document(targets), self.numbers),
             parse_links(self._document(links), self.numbers),
         )
 
-    def act(self, step: Step, seconds: float) -> Outcome:
+    def act(self, step: Order, seconds: float) -> Outcome:
         """Sends *step*, once. Raises Silent where it was certainly not sent."""
         wanted = request(step)
         if wanted is None:
             raise AssertionError("the planner refuses what the WSAPI cannot do")
         self._log_in()
         try:
-            reply = self._send(wanted.method, wanted.path, {"action": wanted.action}, seconds)
+            reply = self._send(wanted.method, wanted.path, wanted.body, seconds)
         except ConnectionError as error:
             return Outcome(Kind.UNCERTAIN, str(error))
         if reply.status < 300:

@@ -6,17 +6,9 @@ from __future__ import annotations
 
 import typing as t
 
+from .._core.tree import Node, lines, over
+
 Data = t.Dict[str, t.Any]
-# From good to bad; the worst of the parts is that of the whole.
-VERDICTS = ("up", "warn", "down")
-
-
-class Node(t.NamedTuple):
-    """A line of the tree, and what hangs below it."""
-
-    title: str
-    verdict: str = "up"
-    children: tuple[Node, ...] = ()
 
 
 def site_status(site: Data, asked: t.Mapping[str, Data]) -> Data:
@@ -28,7 +20,7 @@ def site_status(site: Data, asked: t.Mapping[str, Data]) -> Data:
     told = {node: each for node, each in answers.items() if each}
     cluster = _cluster(site, told)
     services = {service["name"]: _service(service, told) for service in site["services"]}
-    top = _over(site["cluster"]["name"], (cluster, *services.values()))
+    top = over(site["cluster"]["name"], (cluster, *services.values()))
     return {
         "verdict": top.verdict,
         "cluster": cluster.verdict,
@@ -42,19 +34,6 @@ def _answers(result: Data) -> Data:
     return {each["item"]: each for each in result.get("results", ()) if "cluster" in each}
 
 
-def lines(node: Node, before: str = "", below: str = "") -> t.Iterator[str]:
-    """The tree, drawn."""
-    mark = "" if node.verdict == "up" else f" [{node.verdict}]"
-    yield f"{before}{node.title}{mark}"
-    for index, child in enumerate(node.children):
-        last = index == len(node.children) - 1
-        yield from lines(child, below + ("└ " if last else "├ "), below + ("  " if last else "│ "))
-
-
-def _over(title: str, children: tuple[Node, ...]) -> Node:
-    return Node(title, max((child.verdict for child in children), key=VERDICTS.index, default="up"), children)
-
-
 def _cluster(site: Data, told: t.Mapping[str, Data]) -> Node:
     names = [node["name"] for node in site["cluster"]["nodes"]]
     views = [next(iter(answers.values()))["cluster"] for answers in told.values()]
@@ -62,7 +41,7 @@ def _cluster(site: Data, told: t.Mapping[str, Data]) -> Node:
         return Node("cluster: no node tells anything", "down")
     silent = tuple(Node(f"{name} tells nothing", "warn") for name in names if name not in told)
     view = views[0]
-    return _over("cluster", (*_members(view), *silent, _quorum(views), _fencing(site, view), *_worries(view)))
+    return over("cluster", (*_members(view), *silent, _quorum(views), _fencing(site, view), *_worries(view)))
 
 
 def _members(view: Data) -> t.Iterator[Node]:
@@ -104,7 +83,7 @@ def _service(service: Data, told: t.Mapping[str, Data]) -> Node:
         *_target(service, where, answers),
         *_left(service, answers),
     )
-    return _over(f"{name} on {where}" if where else name, parts)
+    return over(f"{name} on {where}" if where else name, parts)
 
 
 def _place(service: Data, where: str) -> Node:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._service.status import Node, lines
+from .._core.tree import Node, lines
 from .judge import CONNECTED, DISCONNECTED, IN_SYNC, RESYNCING, SPLIT, UNKNOWN, UNRELATED, judge
 from .model import Side, Verdict
 from .report import side_values

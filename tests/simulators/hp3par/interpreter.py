@@ -7,7 +7,7 @@ from __future__ import annotations
 import dataclasses
 import shlex
 
-from . import texts
+from . import editing, texts
 from .engine import tick
 from .orders import Declined, obey
 from .pair import Group, Pair
@@ -15,6 +15,7 @@ from .pair import Group, Pair
 PARTS = ("targets", "links", "groups")
 SINGLE = {"startrcopygroup": "start", "stoprcopygroup": "stop", "syncrcopy": "sync"}
 TURNS = ("reverse", "failover", "recover", "restore", "switchover")
+CHANGES = ("creatercopygroup", "removercopygroup", "admitrcopyvv", "dismissrcopyvv")
 FLAGS = {
     "startrcopygroup": set(),
     "stoprcopygroup": {"-f"},
@@ -95,6 +96,8 @@ def _show(pair: Pair, side: int, words: list[str], settings: dict[str, bool]) ->
 
 def _write(pair: Pair, side: int, words: list[str], fault: str) -> Answer:
     command, *rest = words
+    if command in CHANGES or rest[:1] in (["period"], ["pol"]):
+        return Answer(0, editing.edit(pair, side, command, rest))
     order = SINGLE.get(command, "")
     if command == "setrcopygroup" and rest and rest[0] in TURNS:
         order = rest.pop(0)

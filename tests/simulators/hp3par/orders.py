@@ -28,7 +28,7 @@ def start(pair: Pair, side: int, group: Group, _flags: t.Collection[str] = ()) -
     if pair.now < pair.promoting_until:
         # The two phrases that om3 waits for (2.3).
         raise Declined(403, 0, f"{here.name}: a volume is currently being promoted, start could be retried later")
-    _need_way(pair)
+    need_way(pair)
     if group.source is None:
         raise Declined(403, 0, f"the roles of group {here.name} are no pair, start refused")
     others = {one.mode for one in pair.groups.values() if one is not group and one.sides[side].status == "Started"}
@@ -57,7 +57,7 @@ def sync(pair: Pair, side: int, group: Group, _flags: t.Collection[str] = ()) ->
         raise Declined(403, 0, "Group isn't started")  # text: 2.3
     if not here.primary:
         raise Declined(403, 0, f"group {here.name} is secondary here: synchronization refused")
-    _need_way(pair)
+    need_way(pair)
     if group.mode == "Periodic":
         transfer(pair, group, pair.resync_seconds)
 
@@ -68,7 +68,7 @@ def reverse(pair: Pair, side: int, group: Group, flags: t.Collection[str] = ()) 
     current = "-current" in flags or "-natural" not in flags
     local = "-local" in flags
     if not local:
-        _need_way(pair)
+        need_way(pair)
     if "-stopgroups" in flags:
         halt(pair, group, side)
         if pair.joined:
@@ -99,7 +99,7 @@ def failover(pair: Pair, side: int, group: Group, _flags: t.Collection[str] = ()
 def recover(pair: Pair, side: int, group: Group, _flags: t.Collection[str] = ()) -> None:
     """``setrcopygroup recover``: the old primary follows; what it had not sent is gone once that is done."""
     here, there = group.sides[side], group.sides[1 - side]
-    _need_way(pair)
+    need_way(pair)
     if here.role != "Primary-Rev" or not there.role.startswith(("Primary", "Secondary-Rev")):
         raise Declined(400, 29, "the role of the group was not previously switched, recover refused")
     if "Started" in (here.status, there.status):
@@ -111,7 +111,7 @@ def recover(pair: Pair, side: int, group: Group, _flags: t.Collection[str] = ())
 def restore(pair: Pair, side: int, group: Group, _flags: t.Collection[str] = ()) -> None:
     """``setrcopygroup restore``. That it recovers first where needed is left out: no module asks for it."""
     here, there = group.sides[side], group.sides[1 - side]
-    _need_way(pair)
+    need_way(pair)
     if here.role != "Primary-Rev" or there.role != "Secondary-Rev":
         raise Declined(400, 29, "the role of the group was not previously switched, restore refused")  # text: live
     if here.status != "Started" or any(volume.sync != "Synced" for volume in (*here.volumes, *there.volumes)):
@@ -123,7 +123,7 @@ def restore(pair: Pair, side: int, group: Group, _flags: t.Collection[str] = ())
 def switchover(pair: Pair, side: int, group: Group, _flags: t.Collection[str] = ()) -> None:
     """``setrcopygroup switchover``: on the primary, synchronous groups in sync only; the roles are [unverified]."""
     here, there = group.sides[side], group.sides[1 - side]
-    _need_way(pair)
+    need_way(pair)
     in_sync = all(volume.sync == "Synced" for volume in (*here.volumes, *there.volumes))
     if group.mode != "Sync" or not here.primary or here.status != "Started" or not in_sync:
         raise Declined(403, 0, "switchover refused")
@@ -138,7 +138,8 @@ def _pull(group: Group, *sides: t.Any) -> None:
         theirs.writes = set(mine.writes)
 
 
-def _need_way(pair: Pair) -> None:
+def need_way(pair: Pair) -> None:
+    """Raises Declined where data cannot go between the arrays."""
     if not pair.joined:
         raise Declined(403, 0, "the remote copy target is not ready: refused")  # RCOPY_TARGET_IS_NOT_READY
 

@@ -22,6 +22,7 @@ class Personality:
     stderr: bool  # where errors go: to stderr (10.5, live), or to stdout with return code 0
     self_acting: bool  # with auto_synchronize, a fail-over starts replication, and roles become natural (finding 4)
     one_mode: bool  # started groups of one target all have the same mode (400/236, live)
+    shortest: int = 300  # seconds of a period; 15 on 10.x (2.4)
 
 
 PERSONALITIES = {
@@ -30,7 +31,7 @@ PERSONALITIES = {
         Personality("3par-3.1", flags=False, stderr=False, self_acting=False, one_mode=False),
         Personality("3par-3.3", flags=True, stderr=True, self_acting=False, one_mode=False),
         Personality("primera-4", flags=True, stderr=True, self_acting=False, one_mode=False),
-        Personality("alletra-10.5", flags=True, stderr=True, self_acting=True, one_mode=True),
+        Personality("alletra-10.5", flags=True, stderr=True, self_acting=True, one_mode=True, shortest=15),
     )
 }
 
@@ -80,7 +81,7 @@ class Transfer:
 
 @dataclasses.dataclass
 class Group:
-    """Both sides of a group. *stopped_by_link*: ``auto_recover`` may start it again."""
+    """Both sides of a group. *stopped_by_link*: ``auto_recover`` may start it again. *cpgs*: it can make volumes."""
 
     mode: str
     sides: list[GroupSide]
@@ -89,6 +90,7 @@ class Group:
     transfer: Transfer | None = None
     last_began: int = MONDAY
     stopped_by_link: bool = False
+    cpgs: bool = False
 
     @property
     def source(self) -> int | None:
@@ -99,7 +101,7 @@ class Group:
 
 @dataclasses.dataclass
 class Array:
-    """One array. *target* is its name for the other one; *state* what it says of it."""
+    """One array. *target* is its name for the other one; *state* what it says of it. *stock*: volumes in no group."""
 
     name: str
     serial: int
@@ -109,6 +111,7 @@ class Array:
     up: bool = True
     answers: bool = True  # its management
     state: str = "ready"
+    stock: set[str] = dataclasses.field(default_factory=set)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -180,23 +183,31 @@ class Pair:
         return [(side, line) for side, line in self.log if not line.startswith(reads)]
 
 
-def new_pair(personality: str = "3par-3.1", mode: str = "Periodic", **values: object) -> Pair:
-    """Arrays hp3par1 and hp3par2 with the group svc1 of two volumes, started and in sync; hp3par1 is its primary."""
-
-    def volumes(first: int) -> list[Volume]:
-        last = None if mode == "Sync" else MONDAY - 60
-        return [Volume(f"svc1.{name}", first + at, last_sync=last) for at, name in enumerate(("data", "logs"))]
-
-    sides = [
-        GroupSide("svc1", "Primary", "Started", volumes(2706)),
-        GroupSide("svc1.r12345", "Secondary", "Started", volumes(31079)),
-    ]
+def new_pair(
+    personality: str = "3par-3.1", mode: str = "Periodic", names: tuple[str, ...] = ("svc1",), **values: object
+) -> Pair:
+    """Arrays hp3par1 and hp3par2 with groups of two volumes, started and in sync; hp3par1 is their primary."""
     arrays = [
         Array("hp3par1", 12345, "hp3par2", "Europe/Paris", "CET"),
         Array("hp3par2", 12346, "hp3par1", "Europe/Paris", "CET"),
     ]
-    group = Group(mode, sides, period=300 if mode == "Periodic" else 0)
-    return Pair(arrays, {"svc1": group}, PERSONALITIES[personality], **values)  # type: ignore[arg-type]
+    groups = {name: _new_group(name, mode, at) for at, name in enumerate(names)}
+    return Pair(arrays, groups, PERSONALITIES[personality], **values)  # type: ignore[arg-type]
+
+
+def _new_group(group: str, mode: str, at: int) -> Group:
+    def volumes(first: int) -> list[Volume]:
+        last = None if mode == "Sync" else MONDAY - 60
+        return [
+            Volume(f"{group}.{name}", first + 2 * at + number, last_sync=last)
+            for number, name in enumerate(("data", "logs"))
+        ]
+
+    sides = [
+        GroupSide(group, "Primary", "Started", volumes(2706)),
+        GroupSide(f"{group}.r12345", "Secondary", "Started", volumes(31079)),
+    ]
+    return Group(mode, sides, period=300 if mode == "Periodic" else 0)
 
 
 def write(pair: Pair, side: int, group: Group) -> bool:

@@ -49,8 +49,10 @@ def group_row(pair: Pair, side: int, group: Group) -> list[str]:
     here, array = group.sides[side], pair.arrays[side]
     options = list(group.policies)
     if group.mode == "Periodic":
-        last = f"Last-Sync {moment(array, here.volumes[0].last_sync)} "
-        options = [*([last] if here.primary else []), f"Period {group.period // 60}m", *options]
+        last = f"Last-Sync {moment(array, here.volumes[0].last_sync if here.volumes else None)} "
+        span = f"{group.period // 60}m" if group.period % 60 == 0 else f"{group.period}s"
+        period = [f"Period {span}"] if group.period else []
+        options = [*([last] if here.primary and here.volumes else []), *period, *options]
     return [here.name, array.target, here.status, here.role, group.mode, ", ".join(options)]
 
 

@@ -12,6 +12,7 @@ import dataclasses
 import datetime
 import typing as t
 
+from . import groups
 from .orders import Declined, obey
 from .pair import Group, Pair
 
@@ -30,7 +31,14 @@ STATES = {"New": 1, "Starting": 2, "Started": 3, "Stopped": 5, "Backup": 6, "Fai
 # Nobody knows the number of Stale: one that no client can know either.
 SYNCS = {"New": 1, "Syncing": 2, "Synced": 3, "NotSynced": 4, "Stopped": 5, "Stale": 99}
 WAYS = {"ready": 2, "failing": 3, "failed": 4}
-POLICIES = {"auto_recover": "autoRecover", "over_per_alert": "overPeriodAlert", "auto_failover": "autoFailover"}
+MODES = {1: "Sync", 2: "Periodic"}
+POLICIES = {
+    "auto_recover": "autoRecover",
+    "over_per_alert": "overPeriodAlert",
+    "auto_failover": "autoFailover",
+    "auto_synchronize": "autoSynchronize",
+    "path_management": "pathManagement",
+}
 
 
 @dataclasses.dataclass
@@ -44,7 +52,7 @@ class Reply:
 
 def handle(pair: Pair, side: int, method: str, path: str, key: str, body: dict[str, t.Any]) -> Reply:
     """The reply of one array. *path* below ``/api/v1``; *key*: the session."""
-    writes = method in ("PUT", "POST") and path != "/credentials"
+    writes = method != "GET" and not path.startswith("/credentials")
     fault = pair.fault(writes)
     if fault == "busy":
         return Reply(503, _error(503, "too many sessions"))
@@ -85,7 +93,15 @@ def _answer(
         return 200, {"total": 1, "members": [{"id": 2, "name": array.target, "state": WAYS[array.state]}]}
     if path == "/remotecopylinks":
         return 200, {"total": 3, "members": _links(pair, side)}
+    if (method, path) == ("POST", "/remotecopygroups"):
+        return _create(pair, side, body)
     return _group(pair, side, method, path, body, fault)
+
+
+def _create(pair: Pair, side: int, body: dict[str, t.Any]) -> tuple[int, t.Any]:
+    (target,) = body["targets"]
+    groups.create(pair, side, body["name"], target["targetName"], MODES[target["mode"]], "localUserCPG" in body)
+    return 201, None
 
 
 def _links(pair: Pair, side: int) -> list[dict[str, t.Any]]:
@@ -104,6 +120,9 @@ def _group(pair: Pair, side: int, method: str, path: str, body: dict[str, t.Any]
         raise Declined(404, 187, "remote copy group does not exist")
     if method == "GET":
         return 200, document(pair, side, group)
+    changed = _changed(pair, side, group, method, body)
+    if changed:
+        return changed
     order = ACTIONS.get((method, body.get("action", 0)))
     if order is None:
         raise Declined(400, 2, "invalid action")
@@ -111,6 +130,33 @@ def _group(pair: Pair, side: int, method: str, path: str, body: dict[str, t.Any]
         raise Declined(500, 0, f"task for {order} failed")
     number = obey(pair, order, side, group)
     return (201, {"taskid": number}) if number else (200, None)
+
+
+def _changed(pair: Pair, side: int, group: Group, method: str, body: dict[str, t.Any]) -> tuple[int, t.Any] | None:
+    """The reply to a change of the group; None for anything else."""
+    if method == "DELETE":
+        groups.remove(pair, side, group)
+    elif method == "PUT" and body.get("action") == 1:
+        (target,) = body["targets"]
+        make = body.get("volumeAutoCreation", False)
+        groups.admit(pair, side, group, body["volumeName"], target["secVolumeName"], make)
+    elif method == "PUT" and body.get("action") == 2:
+        groups.dismiss(pair, side, group, body["volumeName"])
+    elif method == "PUT" and "action" not in body:
+        _set(pair, side, group, body["targets"][0])
+    else:
+        return None
+    return 200, None
+
+
+def _set(pair: Pair, side: int, group: Group, target: dict[str, t.Any]) -> None:
+    if "syncPeriod" in target and "policies" in target:
+        raise Declined(400, 44, "conflicting parameters")  # live
+    if "syncPeriod" in target:
+        groups.set_period(pair, side, group, target["syncPeriod"], target["targetName"])
+    names = {wire: name for name, wire in POLICIES.items()}
+    for wire, is_set in target.get("policies", {}).items():
+        groups.set_policy(pair, side, group, names[wire] if is_set else f"no_{names[wire]}")
 
 
 def document(pair: Pair, side: int, group: Group) -> dict[str, t.Any]:

@@ -4,20 +4,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import pathlib
-import subprocess
-import sys
-
 import pytest
-import yaml
-from hp3par import wsapi
 from hp3par.pair import new_pair, write
-from hp3par.serve import HERE, USER, Front
+from hp3par.serve import Front
 
-TOP = pathlib.Path(__file__).parents[3]
-CLI = pathlib.Path(wsapi.__file__).parent / "bin/cli"
+from .on_arrays import play
+
 PAIR = {"name": "svc1.r12345", "array": "{{ hp3par2 }}", "peer": "{{ hp3par1 }}"}
 
 
@@ -25,60 +17,6 @@ PAIR = {"name": "svc1.r12345", "array": "{{ hp3par2 }}", "peer": "{{ hp3par1 }}"
 def front(tmp_path):
     with Front(new_pair("alletra-10.5"), tmp_path, speed=50) as running:
         yield running
-
-
-def array(front, side, kind):
-    """The options of a running array."""
-    if kind == "cli":
-        return {"name": front.pair.arrays[side].name, "transport": kind, "cli_path": str(CLI), "password_file": "/pwf"}
-    ports = {"ssh": front.ssh_ports, "wsapi": front.https_ports}
-    common = {"name": front.pair.arrays[side].name, "transport": kind, "host": HERE, "port": ports[kind][side]}
-    own = {
-        "ssh": {"key_file": str(front.folder / "key"), "known_hosts": str(front.folder / "known_hosts")},
-        "wsapi": {
-            "password": wsapi.PASSWORD,
-            "ca_path": str(front.folder / "certificate.pem"),
-            "accept_unverified_numbers": True,
-        },
-    }
-    return {**common, "username": USER, **own[kind]}
-
-
-def play(front, kind, tasks):
-    """The results of the tasks, by what they register."""
-    arrays = {f"hp3par{side + 1}": {**array(front, side, kind), "timezone": "Europe/Paris"} for side in (0, 1)}
-    for task in tasks:
-        task["name"] = f"Task {task['register']}"
-    book = [{"hosts": "localhost", "gather_facts": False, "vars": arrays, "tasks": tasks}]
-    path = front.folder / "play.yml"
-    path.write_text(yaml.safe_dump(book, sort_keys=False))
-    done = subprocess.run(
-        [
-            "ansible-playbook",
-            "-i",
-            "localhost,",
-            "-c",
-            "local",
-            path,
-            "-e",
-            f"ansible_python_interpreter={sys.executable}",
-        ],
-        env={
-            **os.environ,
-            "HP3PAR_SIMULATOR": str(front.folder / "socket"),
-            "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json",
-            "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"),
-        },
-        cwd=TOP,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.stdout.startswith("{"), done.stdout + done.stderr
-    assert wsapi.PASSWORD not in done.stdout + done.stderr
-    ran = json.loads(done.stdout)["plays"][0]["tasks"]
-    return {task["task"]["name"].split()[-1]: task["hosts"]["localhost"] for task in ran}
 
 
 def state(register, **options):
@@ -115,3 +53,23 @@ def test_a_refusal_fails_the_task_and_says_the_way_out(front):
         " same, cut the links first)"
     ]
     assert results["refused"]["recovery_hint"] and results["refused"]["commands"] == []
+
+
+def test_a_group_is_made_and_made_again(tmp_path):
+    pair = new_pair("alletra-10.5", names=())
+    pair.arrays[0].stock |= {"data"}
+    wanted = {**PAIR, "name": "svc1", "peer_name": "svc1.r12345", "array": "{{ hp3par1 }}", "peer": "{{ hp3par2 }}"}
+    wanted |= {"mode": "periodic", "period": "5m", "user_cpg": "ssd", "target_user_cpg": "ssd"}
+    wanted |= {"volumes": [{"name": "data", "create": True}], "policies": {"auto_recover": True}}
+
+    def make(register, **more):
+        return {"quorate.ha_storage.hp3par_rcg": {**wanted, **more}, "register": register}
+
+    gone = {"state": "absent", "confirm": "svc1"}
+    with Front(pair, tmp_path, speed=50) as front:
+        checked = {**make("checked"), "check_mode": True}
+        results = play(front, "ssh", [checked, make("first"), make("second"), make("gone", **gone)])
+    assert [results[name]["changed"] for name in ("checked", "first", "second", "gone")] == [True, True, False, True]
+    sent = [f"{command['array']}: {command['command']}" for command in results["first"]["commands"]]
+    assert results["checked"]["planned"] == results["first"]["planned"] == sent and len(sent) == 4
+    assert pair.groups == {} and pair.arrays[1].stock == {"data"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par import module as subject
-from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.arguments import INFO, STATE
+from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.arguments import DECLARED, INFO, STATE
 from hp3par.pair import new_pair
 
 from . import worlds
@@ -64,6 +64,18 @@ def test_check_mode_and_failures_give_sessions_back_too():
     how, result = ended(subject.bring_about, Module(STATE, state="recovered"), worlds.Requests(pair))
     assert how == "fail" and result["refusals"] and pair.sessions == set()
     assert result["recovery_hint"] and result["after"]["peer"] is None and result["commands"] == []
+
+
+def test_a_group_is_made_and_told():
+    pair = new_pair(names=())
+    how, result = ended(subject.declare, Module(DECLARED, mode="sync", **PEER), worlds.Requests(pair))
+    assert (how, result["changed"], len(result["planned"])) == ("exit", True, 1)
+    assert [command["outcome"] for command in result["commands"]] == ["done"]
+    assert result["after"]["local"]["group"]["status"] == "New" and pair.sessions == set()
+    how, result = ended(subject.declare, Module(DECLARED, mode="periodic", **PEER), worlds.Requests(pair))
+    assert how == "fail" and "never changed" in result["msg"] and pair.sessions == set()
+    how, result = ended(subject.declare, Module(DECLARED, period="soon"), None)
+    assert how == "fail" and result["problems"]
 
 
 def test_wrong_options():

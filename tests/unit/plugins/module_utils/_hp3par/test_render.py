@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.plan import Operation
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par import render
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.model import Step, Verb, Where
 
@@ -47,3 +48,11 @@ def test_views_are_plain_data():
         {"name": "data", "remote": "data", "sync": "Synced", "percent": None, "last_sync": views.NOW - 100}
     ]
     assert render.values(views.view(None, ""))["local"] == {"array": "hp3par2", "path": None, "group": None}
+
+
+def test_a_turn_is_what_hosts_must_not_see():
+    def turns(*verbs):
+        return render.turns(Operation("", Step(verb, Where.LOCAL, "svc1")) for verb in verbs)
+
+    assert {verb for verb in Verb if turns(verb)} == {Verb.REVERSE, Verb.FAILOVER, Verb.SWITCHOVER, Verb.RESTORE}
+    assert turns(Verb.STOP, Verb.REVERSE) and not turns()

@@ -1,0 +1,32 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A state as a tree of lines, each with a verdict; the worst below a line is that of the line."""
+
+from __future__ import annotations
+
+import typing as t
+
+# From good to bad.
+VERDICTS = ("up", "warn", "down")
+
+
+class Node(t.NamedTuple):
+    """A line of the tree, and what hangs below it."""
+
+    title: str
+    verdict: str = "up"
+    children: tuple[Node, ...] = ()
+
+
+def over(title: str, children: tuple[Node, ...]) -> Node:
+    """A line over *children*, as bad as the worst of them."""
+    return Node(title, max((child.verdict for child in children), key=VERDICTS.index, default="up"), children)
+
+
+def lines(node: Node, before: str = "", below: str = "") -> t.Iterator[str]:
+    """The tree, drawn."""
+    mark = "" if node.verdict == "up" else f" [{node.verdict}]"
+    yield f"{before}{node.title}{mark}"
+    for index, child in enumerate(node.children):
+        last = index == len(node.children) - 1
+        yield from lines(child, below + ("└ " if last else "├ "), below + ("  " if last else "│ "))
