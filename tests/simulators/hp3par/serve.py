@@ -36,6 +36,7 @@ class Front:
         self.lock, self.seen = threading.Lock(), time.monotonic()
         self.ssh_ports: list[int] = []
         self.https_ports: list[int] = []
+        self.proxy_url = ""
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Front:

@@ -12,23 +12,32 @@ import sys
 
 import yaml
 from hp3par import wsapi
+from hp3par.proxied import TOKEN
 from hp3par.serve import HERE, USER
 
 TOP = pathlib.Path(__file__).parents[3]
 CLI = pathlib.Path(wsapi.__file__).parent / "bin/cli"
 
 
+def certificate(front):
+    """The authority of all that speaks HTTPS here."""
+    return str(front.folder / "certificate.pem")
+
+
 def array(front, side, kind):
     """The options of a running array."""
     if kind == "cli":
         return {"name": front.pair.arrays[side].name, "transport": kind, "cli_path": str(CLI), "password_file": "/pwf"}
+    if kind == "proxy":
+        own = {"url": front.proxy_url, "service": "svc1", "client_id": "node1", "token": TOKEN}
+        return {"name": front.pair.arrays[side].name, "transport": kind, **own, "ca_path": certificate(front)}
     ports = {"ssh": front.ssh_ports, "wsapi": front.https_ports}
     common = {"name": front.pair.arrays[side].name, "transport": kind, "host": HERE, "port": ports[kind][side]}
     own = {
         "ssh": {"key_file": str(front.folder / "key"), "known_hosts": str(front.folder / "known_hosts")},
         "wsapi": {
             "password": wsapi.PASSWORD,
-            "ca_path": str(front.folder / "certificate.pem"),
+            "ca_path": certificate(front),
             "accept_unverified_numbers": True,
         },
     }
@@ -59,7 +68,7 @@ def playbook(front, path, *options, variables=None, timeout=300):
         check=False,
     )
     assert "{" in done.stdout, done.stdout + done.stderr
-    assert wsapi.PASSWORD not in done.stdout + done.stderr
+    assert not [secret for secret in (wsapi.PASSWORD, TOKEN) if secret in done.stdout + done.stderr]
     return done.returncode, json.loads(done.stdout[done.stdout.index("{") :])["plays"]
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 from hp3par.pair import new_pair, write
+from hp3par.proxied import Proxied
 from hp3par.serve import Front
 
 from .on_arrays import play
@@ -73,3 +74,27 @@ def test_a_group_is_made_and_made_again(tmp_path):
     sent = [f"{command['array']}: {command['command']}" for command in results["first"]["commands"]]
     assert results["checked"]["planned"] == results["first"]["planned"] == sent and len(sent) == 4
     assert pair.groups == {} and pair.arrays[1].stock == {"data"}
+
+
+def timeless(value):
+    """*value* without moments: they go by while a transport takes its time."""
+    if isinstance(value, dict):
+        return {key: timeless(one) for key, one in value.items() if key not in ("last_sync", "seconds")}
+    return [timeless(one) for one in value] if isinstance(value, list) else value
+
+
+def test_every_transport_gives_the_same_field_by_field(tmp_path):
+    fields = ("changed", "operations", "turns", "after", "health", "diff")
+    told = {}
+    for kind in ("ssh", "cli", "wsapi", "proxy"):
+        (tmp_path / kind).mkdir()
+        tasks = [state("refused", state="failed_over"), state("moved", state="primary", resume=True), info("seen")]
+        tasks[0]["ignore_errors"] = True
+        with Front(new_pair("alletra-10.5"), tmp_path / kind, speed=50) as front, Proxied(front):
+            results = play(front, kind, tasks)
+            assert [side.role for side in front.pair.groups["svc1"].sides] == ["Secondary", "Primary"], results
+        outcomes = [command["outcome"] for command in results["moved"]["commands"]]
+        moved = {field: results["moved"][field] for field in fields}
+        seen = {field: results["seen"][field] for field in ("local", "peer", "health", "recovery_hint")}
+        told[kind] = timeless([results["refused"]["refusals"], outcomes, moved, seen])
+    assert told["cli"] == told["wsapi"] == told["proxy"] == told["ssh"]

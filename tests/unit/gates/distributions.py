@@ -29,6 +29,7 @@ _DEBIAN = {
     "pacemaker-cli-utils",
     "procps",
     "python3",
+    "python3-aiohttp",
     "python3-apt",
     "resource-agents",
     "sbd",
