@@ -88,6 +88,16 @@ attributes:
       - quorate.ha_storage.drbd
 """
 
+    ACTIONGROUP_HOST_SERVICE = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/quorate.ha_storage.host_service) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - quorate.ha_storage.host_service
+"""
+
     ACTIONGROUP_HP3PAR_RCG = r"""
 options: {}
 attributes:

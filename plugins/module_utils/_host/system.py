@@ -1,0 +1,88 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a service needs on this host, asked of the tools; and their commands carried out."""
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from .._core.errors import HaStorageError
+from .._core.plan import Operation
+from .._core.runner import Runner, run
+from .model import Command, Device, Group, Lun, Reservations, State, Unit, Wish
+from .parse import parse_group, parse_mounts, parse_reservations, parse_unit
+
+_NO_GROUP = 5  # of vgs and lvs
+
+
+class HostSystem:
+    """The System of ``host_service``. *real*: follows symbolic links; *exists*: whether a path is there."""
+
+    def __init__(
+        self,
+        wish: Wish,
+        runner: Runner = run,
+        real: t.Callable[[str], str] = os.path.realpath,
+        exists: t.Callable[[str], bool] = os.path.exists,
+    ) -> None:
+        self.wish, self.run, self.real, self.exists = wish, runner, real, exists
+
+    def read(self) -> State:
+        """What is there now. Raises ToolMissing, CommandFailed, CommandTimedOut, Unparsable."""
+        wish = self.wish
+        devices = {path: self._device(path) for lun in wish.luns for path in (*lun.paths, lun.device)}
+        return State(
+            devices=devices,
+            reservations={
+                lun.device: self._reservations(lun) for lun in wish.luns if wish.key and devices[lun.device].there
+            },
+            group=self._group() if wish.vg else None,
+            mounts=self._mounts() if wish.filesystems else {},
+            real={filesystem.device: self.real(filesystem.device) for filesystem in wish.filesystems},
+            units={name: self._unit(name) for name in wish.units},
+        )
+
+    def absent(self) -> State:
+        """A host without any of it; for check mode where a tool is missing."""
+        return State(
+            devices={path: Device() for lun in self.wish.luns for path in (*lun.paths, lun.device)},
+            reservations={lun.device: Reservations() for lun in self.wish.luns if self.wish.key},
+            group=Group() if self.wish.vg else None,
+            real={filesystem.device: filesystem.device for filesystem in self.wish.filesystems},
+            units={name: Unit("loaded", "inactive") for name in self.wish.units},
+        )
+
+    def apply(self, operation: Operation) -> None:
+        """One command. Raises CommandFailed, CommandTimedOut."""
+        command: Command = operation.action
+        self.run(command.argv, timeout=command.seconds, ok=command.ok)
+
+    def _device(self, path: str) -> Device:
+        if not self.exists(path):
+            return Device(there=False)
+        return Device(readonly=self.run(("blockdev", "--getro", path)).stdout.strip() == "1")
+
+    def _reservations(self, lun: Lun) -> Reservations:
+        tool = ("mpathpersist",) if lun.multipath else ("sg_persist", "--no-inquiry")
+        keys = self.run((*tool, "--in", "--read-keys", lun.device))
+        holder = self.run((*tool, "--in", "--read-reservation", lun.device))
+        return parse_reservations(keys.stdout, holder.stdout)
+
+    def _group(self) -> Group | None:
+        report, ok = ("--reportformat", "json", "--options"), (0, _NO_GROUP)
+        groups = self.run(("vgs", *report, "vg_name,vg_tags", self.wish.vg), ok=ok)
+        if groups.rc == _NO_GROUP:
+            if "not found" not in groups.stderr:
+                raise HaStorageError(f"vgs: {groups.stderr.strip() or 'no reason'}")
+            return None
+        volumes = self.run(("lvs", *report, "lv_name,lv_active", self.wish.vg))
+        return parse_group(groups.stdout, volumes.stdout)
+
+    def _mounts(self) -> dict[str, str]:
+        heard = self.run(("findmnt", "--json", "--list", "--output", "SOURCE,TARGET"))
+        mounts = parse_mounts(heard.stdout).items()
+        return {target: self.real(source) if source.startswith("/") else source for target, source in mounts}
+
+    def _unit(self, name: str) -> Unit:
+        return parse_unit(self.run(("systemctl", "show", "--property=LoadState,ActiveState", name)).stdout)
