@@ -47,12 +47,13 @@ class Names:
     peer: str
 
 
-def read_names(params: Params) -> Names:
-    """The names. Raises InvalidInput with all that is wrong about names and arrays."""
+def read_names(params: Params, more: t.Iterable[Problem] = ()) -> Names:
+    """The names. Raises InvalidInput with all that is wrong about names and arrays, and with what *more* is."""
     problems = [
         *_name_problems(params),
         *_array_problems("array", params["array"]),
         *(_array_problems("peer", params["peer"]) if params["peer"] else ()),
+        *more,
     ]
     if problems:
         raise InvalidInput(problems)
@@ -99,13 +100,7 @@ def _array_problems(path: str, array: Params) -> t.Iterator[Problem]:
 
 def read_wish(params: Params) -> tuple[Wish, Timing]:
     """What the options of ``hp3par_rcg_state`` ask for. Raises InvalidInput with all that is wrong."""
-    problems = list(_state_problems(params))
-    try:
-        names = read_names(params)
-    except InvalidInput as error:
-        raise InvalidInput([*error.problems, *problems]) from None
-    if problems:
-        raise InvalidInput(problems)
+    names = read_names(params, _state_problems(params))
     sides = ((Where.LOCAL, params["array"]), (Where.PEER, params["peer"]))
     taken = (
         "wait",

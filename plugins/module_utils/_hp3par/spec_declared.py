@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.errors import InvalidInput, Problem
+from .._core.errors import Problem
 from .declared import Declared, Pair
 from .spec import MODES, Params, Timing, group_fault, read_names
 from .times import parse_span
@@ -16,13 +16,7 @@ _CPGS = ("user_cpg", "target_user_cpg")
 
 def read_declared(params: Params) -> tuple[Declared, Timing]:
     """The group, and how long to wait. Raises InvalidInput with all that is wrong."""
-    problems = list(_problems(params))
-    try:
-        names = read_names(params)
-    except InvalidInput as error:
-        raise InvalidInput([*error.problems, *problems]) from None
-    if problems:
-        raise InvalidInput(problems)
+    names = read_names(params, _problems(params))
     given = params["policies"] or {}
     policies = sorted((name, is_set) for name, is_set in given.items() if is_set is not None)
     declared = Declared(

@@ -101,10 +101,11 @@ def test_all_at_once(front):
 def test_hosts_are_stopped_before_and_started_after(front, tmp_path):
     tasks = {}
     for moment in ("stop", "start"):
-        path = tasks[f"hp3par_rcg_{moment}_tasks"] = str(tmp_path / f"{moment}.yml")
-        text = f"- name: Hosts {moment}\n  ansible.builtin.debug:\n    msg: {moment} {{{{ hp3par_rcg_item }}}}\n"
-        (tmp_path / f"{moment}.yml").write_text(text)
-        assert path
+        path = tmp_path / f"{moment}.yml"
+        path.write_text(
+            f"- name: Hosts {moment}\n  ansible.builtin.debug:\n    msg: {moment} {{{{ hp3par_rcg_item }}}}\n"
+        )
+        tasks[f"hp3par_rcg_{moment}_tasks"] = str(path)
     went_well, text, ran = run(front, "switchover", hp3par_rcg_service="svc2", hp3par_rcg_to="hp3par2", **tasks)
     assert went_well and ran.index("Hosts stop") < ran.index("Work on svc2") < ran.index("Hosts start")
     assert "stop svc2" in text and "start svc2" in text
