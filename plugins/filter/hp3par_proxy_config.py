@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.quorate.ha_storage.plugins.filter.site import plain
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.proxy_config import proxy_config
-
-from .site import plain
 
 DOCUMENTATION = r"""
 name: hp3par_proxy_config

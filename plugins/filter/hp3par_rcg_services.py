@@ -8,10 +8,9 @@ from __future__ import annotations
 import typing as t
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.quorate.ha_storage.plugins.filter.site import plain
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import InvalidInput
 from ansible_collections.quorate.ha_storage.plugins.module_utils._hp3par.services import read_services
-
-from .site import plain
 
 DOCUMENTATION = r"""
 name: hp3par_rcg_services
