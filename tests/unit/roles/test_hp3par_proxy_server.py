@@ -38,11 +38,13 @@ def proxy(front):
         yield running
 
 
-def ask(proxy, *forms, headers=HEADERS, own_certificate=False):
+def ask(proxy, *forms, headers=None, own_certificate=False):
     """The (status, reply) of each form, all at once; text where the reply is no JSON."""
 
     async def one(session, form):
-        async with session.post(f"{proxy.url}/api/cmd/", data=form, headers=headers) as reply:
+        async with session.post(
+            f"{proxy.url}/api/cmd/", data=form, headers=HEADERS if headers is None else headers
+        ) as reply:
             text = await reply.text()
             return reply.status, json.loads(text) if text.startswith("{") else text
 

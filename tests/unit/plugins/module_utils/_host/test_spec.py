@@ -11,15 +11,20 @@ LUNS = [{"device": "/dev/mapper/a", "multipath": True, "paths": ["/dev/sdb"]}]
 MOUNT = {"device": "/dev/vg1/a", "mountpoint": "/a", "type": "ext4", "options": "defaults"}
 
 
-def read(options=SERVICE, **params):
+def read(**params):
+    """As ``host_service`` reads them."""
+    return read_as(SERVICE, state="started", **params)
+
+
+def read_as(options, **params):
     defaults = {key: option.get("default") for key, option in options.items()}
-    return read_wish({**defaults, "name": "svc1", **({"state": "started"} if options is SERVICE else {}), **params})
+    return read_wish({**defaults, "name": "svc1", **params})
 
 
 def test_both_modules_are_read():
-    assert read() == Wish("svc1", started=True) and read(INFO) == Wish("svc1")
+    assert read() == Wish("svc1", started=True) and read_as(INFO) == Wish("svc1")
     given = {"luns": LUNS, "reservation_key": "0x00AB", "vg": "vg1", "tag": "node1", "filesystems": [MOUNT]}
-    assert read(INFO, units=["a.service"], **given) == Wish(
+    assert read_as(INFO, units=["a.service"], **given) == Wish(
         "svc1",
         luns=(Lun("/dev/mapper/a", True, ("/dev/sdb",)),),
         key="0xab",
