@@ -9,14 +9,14 @@ from hp3par.pair import new_pair, write
 from hp3par.proxied import Proxied
 from hp3par.serve import Front
 
-from .on_arrays import play
+from .on_arrays import calm, play
 
 PAIR = {"name": "svc1.r12345", "array": "{{ hp3par2 }}", "peer": "{{ hp3par1 }}"}
 
 
 @pytest.fixture
 def front(tmp_path):
-    with Front(new_pair("alletra-10.5"), tmp_path, speed=50) as running:
+    with Front(calm(new_pair("alletra-10.5")), tmp_path, speed=50) as running:
         yield running
 
 
@@ -90,7 +90,7 @@ def test_every_transport_gives_the_same_field_by_field(tmp_path):
         (tmp_path / kind).mkdir()
         tasks = [state("refused", state="failed_over"), state("moved", state="primary", resume=True), info("seen")]
         tasks[0]["ignore_errors"] = True
-        with Front(new_pair("alletra-10.5"), tmp_path / kind, speed=50) as front, Proxied(front):
+        with Front(calm(new_pair("alletra-10.5")), tmp_path / kind, speed=50) as front, Proxied(front):
             results = play(front, kind, tasks)
             assert [side.role for side in front.pair.groups["svc1"].sides] == ["Secondary", "Primary"], results
         outcomes = [command["outcome"] for command in results["moved"]["commands"]]

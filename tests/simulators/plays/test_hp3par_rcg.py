@@ -11,7 +11,7 @@ from hp3par.engine import tick
 from hp3par.pair import new_pair, write
 from hp3par.serve import HERE, Front
 
-from .on_arrays import TOP, arrays, playbook
+from .on_arrays import TOP, arrays, calm, playbook
 
 BOTH = ("svc1", "svc2")
 OFF = {"hp3par_rcg_hosts_off": True}
@@ -20,7 +20,7 @@ DISASTER = {"hp3par_rcg_to": "hp3par2", "hp3par_rcg_disaster": True}
 
 @pytest.fixture
 def front(tmp_path):
-    with Front(new_pair("3par-3.3", names=BOTH), tmp_path, speed=50) as running:
+    with Front(calm(new_pair("3par-3.3", names=BOTH)), tmp_path, speed=50) as running:
         yield running
 
 
