@@ -12,12 +12,13 @@ import typing as t
 from .._core.converge import converge
 from .._core.errors import HaStorageError
 from .._core.lock import exclusive
+from .handover import plan_handover
 from .model import Wanted
 from .plan import plan
 from .progress import ProgressFile
-from .report import command_lines, overview
-from .spec import rate_of, read_info, read_wanted
-from .system import ZfsSystem
+from .report import command_lines, overview, standings
+from .spec import rate_of, read_info, read_role, read_wanted
+from .system import HandoverSystem, ZfsSystem
 
 # Seconds to wait for another run on the same target; that one may take hours, so the next run is the better time.
 _PATIENCE = 5.0
@@ -30,9 +31,7 @@ def replicate(module: t.Any, now: int) -> None:
         wanted = read_wanted(module.params, now)
         progress = ProgressFile(module.params["progress_file"])
         system = ZfsSystem(wanted, rate=rate_of(module.params), stall=module.params["stall_timeout"], progress=progress)
-        with contextlib.ExitStack() as held:
-            for path in () if module.check_mode else lock_files(module.params["lock_folder"], wanted):
-                held.enter_context(exclusive(path, what="another run for the same target", timeout=_PATIENCE))
+        with _locked(module, wanted) as held:
             held.callback(progress.remove)
             converge(
                 module,
@@ -47,6 +46,24 @@ def replicate(module: t.Any, now: int) -> None:
         module.fail_json(msg=str(error), **getattr(error, "details", {}))
 
 
+def change_role(module: t.Any, now: int) -> None:
+    """Ends *module* with its side being what it shall be, or with why not."""
+    try:
+        handover = read_role(module.params, now)
+        system = HandoverSystem(handover.wanted)
+        with _locked(module, handover.wanted):
+            converge(
+                module,
+                system,
+                handover,
+                plan_handover,
+                tell=lambda todo: {"commands": command_lines(todo, handover.wanted)},
+                replications=lambda: standings(system.last),
+            )
+    except (HaStorageError, OSError) as error:
+        module.fail_json(msg=str(error), **getattr(error, "details", {}))
+
+
 def inspect(module: t.Any, now: int) -> None:
     """Ends *module* with where its replications stand."""
     try:
@@ -55,6 +72,15 @@ def inspect(module: t.Any, now: int) -> None:
     except HaStorageError as error:
         module.fail_json(msg=str(error), **error.details)
     module.exit_json(changed=False, replications=replications)
+
+
+@contextlib.contextmanager
+def _locked(module: t.Any, wanted: Wanted) -> t.Iterator[contextlib.ExitStack]:
+    """Nobody else replicates to these targets from here, or changes who is primary."""
+    with contextlib.ExitStack() as held:
+        for path in () if module.check_mode else lock_files(module.params["lock_folder"], wanted):
+            held.enter_context(exclusive(path, what="another run for the same target", timeout=_PATIENCE))
+        yield held
 
 
 def lock_files(folder: str | None, wanted: Wanted) -> list[str]:

@@ -108,7 +108,7 @@ def _resume(step: Resume) -> tuple[Command, ...]:
 
 @commands.register(Abort)
 def _abort(step: Abort) -> tuple[Command, ...]:
-    return (Command(TARGET, ("zfs", "receive", "-A", step.target)),)
+    return (Command(step.side, ("zfs", "receive", "-A", step.dataset)),)
 
 
 @commands.register(Rollback)
@@ -120,7 +120,7 @@ def _rollback(step: Rollback) -> tuple[Command, ...]:
 
 @commands.register(Assign)
 def _assign(step: Assign) -> tuple[Command, ...]:
-    return (Command(TARGET, ("zfs", "set", f"{step.name}={step.value}", step.target)),)
+    return (Command(step.side, ("zfs", "set", f"{step.name}={step.value}", step.dataset)),)
 
 
 @commands.register(Hold)

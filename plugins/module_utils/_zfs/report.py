@@ -8,7 +8,8 @@ import typing as t
 
 from .._core.plan import Plan
 from .course import Course
-from .model import Pair, Scene, Snapshot, Wanted
+from .handover import Sides, unsent
+from .model import EPOCH, ROLE, Dataset, Pair, Scene, Snapshot, Wanted
 from .plan import course_of
 from .render import commands, line
 
@@ -35,11 +36,35 @@ def _entry(pair: Pair, course: Course, now: int) -> Data:
         "pending": [each.name for each in course.sent],
         "estimated_bytes": sum(each.written for each in course.sent),
         "resumes": course.resumed,
+        "roles": {"source": standing(pair.source), "target": standing(pair.target)},
         "conflicts": [
             {"kind": each.kind, "dataset": each.dataset, "reason": each.reason, "way_out": each.way_out}
             for each in course.conflicts
         ],
     }
+
+
+def standing(dataset: Dataset | None) -> Data | None:
+    """What a side claims to be, and whether it can be written to; None where it does not answer."""
+    if dataset is None:
+        return None
+    return {
+        "role": dataset.value(ROLE),
+        "epoch": int(dataset.value(EPOCH) or 0),
+        "writable": dataset.exists and dataset.value("readonly") != "on",
+    }
+
+
+def standings(sides: t.Sequence[Sides]) -> list[Data]:
+    """One entry for each pair; see RETURN of the module zfs_role."""
+    return [
+        {
+            "source": each.own.name,
+            "roles": {"source": standing(each.own), "target": standing(each.other)},
+            "behind_bytes": unsent(each.other, each.own) if each.other else None,
+        }
+        for each in sides
+    ]
 
 
 def _base(base: Snapshot | None) -> Data | None:

@@ -10,6 +10,7 @@ import typing as t
 
 from .._core.errors import InvalidInput, Problem
 from .._core.size import parse_size
+from .handover import STATES, Handover
 from .model import UNIT, End, Options, Policy, Wanted
 
 Params = t.Mapping[str, t.Any]
@@ -44,7 +45,7 @@ _POLICY: Spec = {
         "representative": {"type": "str", "choices": ["oldest", "newest"], "default": "oldest"},
     },
 }
-_COMMON: Spec = {
+_ENDS: Spec = {
     "datasets": {
         "type": "list",
         "elements": "dict",
@@ -53,6 +54,9 @@ _COMMON: Spec = {
     },
     "source": _END,
     "target": _END,
+}
+_COMMON: Spec = {
+    **_ENDS,
     "match": {"type": "str", "default": r"\d{8}T\d{6}Z"},
     "raw": {"type": "bool"},
     "large_blocks": {"type": "bool"},
@@ -79,6 +83,30 @@ REPLICATE: Spec = {
     "lock_folder": {"type": "path"},
     "progress_file": {"type": "path"},
 }
+ROLE: Spec = {
+    **_ENDS,
+    "state": {"type": "str", "choices": list(STATES), "required": True},
+    "vouch_other_is_down": {"type": "bool", "default": False},
+    "leave_unsent": {"type": "bool", "default": False},
+    "overrule_epoch": {"type": "bool", "default": False},
+    "abandon_unfinished": {"type": "bool", "default": False},
+    "lock_folder": {"type": "path"},
+}
+
+
+def read_role(params: Params, now: int) -> Handover:
+    """What the sources shall be *now*. Raises InvalidInput."""
+    problems = [*_pair_problems(params["datasets"], False), *_end_problems(params)]
+    if problems:
+        raise InvalidInput(problems)
+    return Handover(
+        Wanted(_pairs(params), Options(resume=False), now, "", (), _end(params["source"]), _end(params["target"])),
+        params["state"],
+        params["vouch_other_is_down"],
+        params["leave_unsent"],
+        params["overrule_epoch"],
+        params["abandon_unfinished"],
+    )
 
 
 def read_info(params: Params, now: int) -> Wanted:
@@ -97,7 +125,7 @@ def read_wanted(params: Params, now: int) -> Wanted:
     if problems:
         raise InvalidInput(problems)
     return Wanted(
-        pairs=tuple((each["source"], each["target"]) for each in params["datasets"]),
+        pairs=_pairs(params),
         options=_options(params),
         now=now,
         snapshot=snapshot,
@@ -110,6 +138,10 @@ def read_wanted(params: Params, now: int) -> Wanted:
 def rate_of(params: Params) -> int:
     """Bytes in a second; 0 for no limit."""
     return parse_size(params["rate"]) if params["rate"] else 0
+
+
+def _pairs(params: Params) -> tuple[tuple[str, str], ...]:
+    return tuple((each["source"], each["target"]) for each in params["datasets"])
 
 
 def _options(params: Params) -> Options:
