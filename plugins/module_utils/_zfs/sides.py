@@ -11,10 +11,14 @@ from __future__ import annotations
 import typing as t
 
 from .._core.errors import Problem
+from .._core.schedule import parse_schedule
 
 Described = t.Mapping[str, t.Any]
 Data = t.Dict[str, t.Any]
-ACCOUNT = "zfsadm"
+ACCOUNT, HOME = "zfsadm", "/var/lib/quorate/zfs"
+KEY, LOCKS = f"{HOME}/.ssh/id_ed25519", f"{HOME}/locks"
+# What the file is called that says what keys of others are good for.
+GATE = "gate"
 KEYS = ("name", "hosts", "datasets", "schedule", "options")
 
 
@@ -42,6 +46,23 @@ def described_problems(replications: t.Sequence[Described], hosts: t.Container[s
     return found
 
 
+def touched(found: t.Sequence[Data]) -> list[str]:
+    """The data sets of this host in its *directions*, sorted."""
+    return sorted({pair["source"] for each in found for pair in each["datasets"]})
+
+
+def parents(found: t.Sequence[Data]) -> list[str]:
+    """What they lie in, sorted, none below another one: rights on these hold for new copies, too."""
+    above = sorted({name.rpartition("/")[0] or name for name in touched(found)})
+    return [name for name in above if not any(name.startswith(other + "/") for other in above)]
+
+
+def gate_of(found: t.Sequence[Data], prefix: t.Sequence[str]) -> Data:
+    """What the other sides' keys may do on this host; see ``gate.admitted``."""
+    properties = {name for each in found for name in each["options"].get("properties") or {}}
+    return {"roots": touched(found), "prefix": list(prefix), "properties": sorted(properties)}
+
+
 def _direction(each: Described, here: str, ends: t.Mapping[str, Described]) -> Data:
     other = next(host for host in each["hosts"] if host != here)
     return {
@@ -49,9 +70,9 @@ def _direction(each: Described, here: str, ends: t.Mapping[str, Described]) -> D
         "other": other,
         "first": each["hosts"][0] == here,
         "datasets": [dict(zip(("source", "target"), names(name, (here, other)))) for name in each["datasets"]],
-        "target": {"host": other, "user": ACCOUNT, **(ends.get(other) or {})},
+        "target": {"host": other, "user": ACCOUNT, "key": KEY, **(ends.get(other) or {})},
         "schedule": each.get("schedule", "hourly"),
-        "options": dict(each.get("options") or {}),
+        "options": {"lock_folder": LOCKS, **(each.get("options") or {})},
     }
 
 
@@ -60,6 +81,8 @@ def _shape(each: Described, hosts: t.Container[str]) -> t.Iterator[tuple[str, st
         yield f".{key}", f"is not known; known are {', '.join(KEYS)}"
     if not isinstance(each.get("name"), str) or not each["name"].replace("-", "").replace("_", "").isalnum():
         yield ".name", "must be of letters, digits, - and _"
+    if each.get("name") == GATE:
+        yield ".name", f"{GATE} is taken"
     pair = each.get("hosts")
     if not isinstance(pair, list) or len(pair) != 2 or len(set(pair)) != 2:
         yield ".hosts", "must name two hosts, the first primary at the beginning"
@@ -67,6 +90,10 @@ def _shape(each: Described, hosts: t.Container[str]) -> t.Iterator[tuple[str, st
     for host in pair:
         if host not in hosts:
             yield ".hosts", f"{host} is not in the inventory's group zfs"
+    try:
+        parse_schedule(each.get("schedule", "hourly"))
+    except ValueError as error:
+        yield ".schedule", str(error)
     if not each.get("datasets"):
         yield ".datasets", "must name some"
     for number, dataset in enumerate(each.get("datasets") or []):
