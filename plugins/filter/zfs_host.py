@@ -9,7 +9,7 @@ import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.schedule import parse_schedule
-from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.module import lock_files
+from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.locks import lock_files
 from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.pools import create_pool, pool_problems
 from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.sides import directions, gate_of, parents
 from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.spec import REPLICATE, read_wanted

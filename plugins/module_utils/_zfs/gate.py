@@ -12,7 +12,7 @@ import re
 import shlex
 import typing as t
 
-from .model import EPOCH, LEASE, LINEAGE, PROMISE, ROLE, UNIT
+from .model import EPOCH, IDENTITY, LEASE, LINEAGE, PROMISE, ROLE
 
 Argv = t.Tuple[str, ...]
 # Words of our own command lines; anything else, and be it harmless, has not been thought about.
@@ -22,7 +22,7 @@ _TOKEN = re.compile(r"[0-9a-f-]+")
 _LIST = re.compile(r"[a-z0-9@,:._-]+", re.IGNORECASE)
 _ASSIGNED = re.compile(r"([a-z0-9][a-z0-9:._-]*)=([\w.:/@+, -]*)", re.IGNORECASE)
 # What a copy may be given, besides what the administrator has named.
-_OURS = (LINEAGE, ROLE, EPOCH, LEASE, PROMISE, UNIT, "readonly", "canmount")
+_OURS = (LINEAGE, ROLE, EPOCH, LEASE, PROMISE, *IDENTITY, "readonly", "canmount")
 _READING = (("get", "-Hp", "-o", "name,property,value,source"), ("get", "-Hp", "-o", "value"))
 
 

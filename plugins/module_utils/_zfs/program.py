@@ -19,8 +19,8 @@ from .._core.lock import exclusive
 from .._core.runner import located
 from .gate import admitted
 from .handover import Sides
+from .locks import lock_files
 from .model import Wanted
-from .module import lock_files
 from .plan import plan
 from .roles import PRIMARY, claim_of
 from .spec import rate_of, read_wanted

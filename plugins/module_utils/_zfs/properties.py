@@ -7,7 +7,7 @@ from __future__ import annotations
 import typing as t
 
 from .lineage import lineage_text
-from .model import LINEAGE, TARGET, UNIT, VOLUME, Dataset, Options
+from .model import IDENTITY, LINEAGE, TARGET, VOLUME, Dataset, Options
 from .roles import claim_of, claim_properties, received
 from .steps import Assign, Flags
 
@@ -15,13 +15,13 @@ Properties = t.Tuple[t.Tuple[str, str], ...]
 
 
 def target_properties(source: Dataset, target: Dataset, options: Options, flags: Flags) -> Properties:
-    """All of them, with the identity of the logical unit if there is one."""
+    """All of them, with the identity of the LUN if there is one."""
     found = list(options.properties)
     if source.kind != VOLUME:
         # Nobody mounts a copy by accident: that would change it.
         found.append(("canmount", "noauto"))
-    if options.unit and source.value(UNIT):
-        found.append((UNIT, source.value(UNIT)))
+    if options.unit:
+        found += [(name, source.value(name)) for name in IDENTITY if source.value(name)]
     found.append((LINEAGE, lineage_text(flags)))
     return (*found, *claim_properties(received(claim_of(source), claim_of(target))))
 

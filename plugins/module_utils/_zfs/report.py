@@ -8,8 +8,9 @@ import typing as t
 
 from .._core.plan import Plan
 from .course import Course
+from .drill import Stage, identity_of
 from .handover import Sides, unsent
-from .model import EPOCH, ROLE, Dataset, Pair, Scene, Snapshot, Wanted
+from .model import EPOCH, ROLE, Dataset, Drill, Pair, Scene, Snapshot, Wanted
 from .plan import course_of
 from .render import commands, line
 
@@ -65,6 +66,20 @@ def standings(sides: t.Sequence[Sides]) -> list[Data]:
         }
         for each in sides
     ]
+
+
+def clone_data(stage: Stage, wanted: Drill) -> Data | None:
+    """The clone as it is, for whoever presents it; None where there is none (in check mode, too)."""
+    if not stage.clone.exists:
+        return None
+    name = stage.clone.name
+    return {
+        "name": name,
+        "snapshot": stage.clone.value("origin").partition("@")[2],
+        "device": f"/dev/zvol/{name}",
+        "raw_device": f"/dev/zvol/rdsk/{name}",
+        **(identity_of(stage.clone) if wanted.same else {}),
+    }
 
 
 def _base(base: Snapshot | None) -> Data | None:

@@ -167,4 +167,28 @@ class Destroy(t.NamedTuple):
         return f"destroy {self.dataset}@{self.snapshot} ({self.side})"
 
 
-Step = t.Union[Take, Send, Resume, Abort, Rollback, Assign, Hold, Release, Mark, Unmark, Destroy]
+@dataclasses.dataclass(frozen=True)
+class Clone:
+    """A writable data set that begins as a snapshot."""
+
+    dataset: str
+    snapshot: str
+    clone: str
+    properties: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return f"clone {self.dataset}@{self.snapshot} as {self.clone}"
+
+
+@dataclasses.dataclass(frozen=True)
+class Remove:
+    """A clone of ours is gone, with all that was written to it; *origin* is its snapshot."""
+
+    clone: str
+    origin: str
+
+    def __str__(self) -> str:
+        return f"destroy the clone {self.clone} of {self.origin}"
+
+
+Step = t.Union[Take, Send, Resume, Abort, Rollback, Assign, Hold, Release, Mark, Unmark, Destroy, Clone, Remove]

@@ -15,10 +15,10 @@ from .._core.runner import Runner, run
 from . import parse, render
 from .handover import Sides
 from .model import (
+    IDENTITY,
     LINEAGE,
     SOURCE,
     TARGET,
-    UNIT,
     Dataset,
     End,
     Pair,
@@ -145,7 +145,7 @@ class ZfsSystem:
 
     def _wanted_properties(self) -> list[str]:
         named = [name for name, _value in self.wanted.options.properties]
-        return [*dict.fromkeys((*named, "canmount", UNIT, LINEAGE, *CLAIM))]
+        return [*dict.fromkeys((*named, "canmount", *IDENTITY, LINEAGE, *CLAIM))]
 
     def _snapshots(self, side: str, names: t.Sequence[str]) -> dict[str, tuple[list[Snapshot], list[Snapshot]]]:
         if not names:

@@ -15,8 +15,9 @@ ENGINE = pathlib.Path(subject.__file__).parents[1]
 
 def test_it_runs_without_the_collection_and_depends_on_the_contents_alone(tmp_path):
     for name in ("one", "two"):
-        argv = [sys.executable, subject.__file__, str(ENGINE), "_core,_zfs", "_zfs.program", str(tmp_path / name)]
-        subprocess.run(argv, check=True)
+        what = (str(ENGINE), "_core,_zfs", "_zfs.program", str(tmp_path / name))
+        subprocess.run([sys.executable, subject.__file__, *what], check=True)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-    done = subprocess.run([sys.executable, "-I", tmp_path / "one", "--help"], capture_output=True, text=True, check=True)
+    argv = [sys.executable, "-I", tmp_path / "one", "--help"]
+    done = subprocess.run(argv, capture_output=True, text=True, check=True)
     assert "replicate" in done.stdout and "gate" in done.stdout

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 
 import pytest
@@ -13,7 +12,6 @@ from ansible.module_utils.testing import patch_module_args
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core import runner
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.lock import exclusive
 from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs import module as subject
-from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.model import End, Wanted
 from ansible_collections.quorate.ha_storage.plugins.modules import zfs_info, zfs_replicate, zfs_role
 from zfs import host, state
 
@@ -101,12 +99,3 @@ def test_two_runs_for_one_target_do_not_meet(files, run, tmp_path, monkeypatch):
     with exclusive(str(tmp_path / "quorate-zfs-dr1-dst-zv"), what="this test", timeout=1):
         assert "another run for the same target" in run(zfs_replicate, failed=True)["msg"]
     run(zfs_replicate)
-
-
-def test_a_lock_for_each_target_and_one_for_those_that_look_alike():
-    pairs = (("a/x", "b/x"), ("a/y", "b/y"), ("a/z", "b-y"))
-    assert subject.lock_files("/run/lock", Wanted(pairs, target=End(("ssh", "dr")))) == [
-        "/run/lock/quorate-zfs-dr-b-x",
-        "/run/lock/quorate-zfs-dr-b-y",
-    ]
-    assert os.path.dirname(subject.lock_files(None, Wanted(pairs))[0]) in ("/run/lock", "/var/run")
