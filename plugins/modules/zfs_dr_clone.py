@@ -152,7 +152,7 @@ refusals:
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.module import clone_for_test
-from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.spec import DR_CLONE
+from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.spec_clone import DR_CLONE
 
 
 def main() -> None:

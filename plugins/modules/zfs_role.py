@@ -132,7 +132,7 @@ import time
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.module import change_role
-from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.spec import ROLE
+from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.spec_role import ROLE
 
 
 def main() -> None:

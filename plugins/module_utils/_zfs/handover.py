@@ -14,7 +14,7 @@ from .._core.plan import Operation, Plan
 from .meeting import meet
 from .model import SOURCE, TARGET, Conflict, Dataset, Wanted
 from .properties import assignments
-from .roles import OWN, PRIMARY, REPLICA, Claim, claim_of, claim_properties, demote, forbids_start, take_over
+from .roles import OWN, PRIMARY, REPLICA, Claim, Writes, claim_of, claim_properties, demote, forbids_start, take_over
 from .steps import Abort, Assign, Step
 
 # Primary still, but nothing is written any more: the last increment can follow.
@@ -89,9 +89,9 @@ def _to_primary(sides: Sides, claim: Claim, others: Claim | None, handover: Hand
     if both:
         yield both[0]
         return
+    writes: Writes = ()
     if claim.role == PRIMARY and not passed_over:
         reason = forbids_start(claim, others, now, other_is_down=down)
-        writes = ()
     else:
         since = dataclasses.replace(claim, role=REPLICA, epoch=others.epoch) if others and passed_over else claim
         found = take_over(since, others, now, other_is_down=down)

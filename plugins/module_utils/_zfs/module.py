@@ -18,7 +18,9 @@ from .model import Wanted
 from .plan import plan
 from .progress import ProgressFile
 from .report import clone_data, command_lines, overview, standings
-from .spec import rate_of, read_drill, read_info, read_role, read_wanted
+from .spec import rate_of, read_info, read_wanted
+from .spec_clone import read_drill
+from .spec_role import read_role
 from .system import HandoverSystem, ZfsSystem
 
 # Seconds to wait for another run on the same target; that one may take hours, so the next run is the better time.

@@ -27,7 +27,8 @@ def pool_problems(pools: t.Sequence[Described]) -> list[Problem]:
     ]
     names = [each.get("name") for each in pools]
     disks = [disk for each in pools for disk in _disks(each)]
-    for what, seen in (("pool", names), ("disk", disks)):
+    described: tuple[tuple[str, list[t.Any]], ...] = (("pool", names), ("disk", disks))
+    for what, seen in described:
         twice = sorted({str(each) for each in seen if seen.count(each) > 1})
         found += [Problem("zfs_pools", f"the {what} {each} is described more than once") for each in twice]
     return found

@@ -53,7 +53,7 @@ def _entry(each: Told, told: t.Mapping[str, Told], max_lag: int) -> Data:
 
 def _view(told: Told, name: str) -> Data:
     """What a host has told of one replication."""
-    found = {}
+    found: Data = {}
     for kind in ("roles", "lags"):
         results = (told.get(kind) or {}).get("results") or []
         found[kind] = next((each for each in results if each["item"]["name"] == name), {})

@@ -258,7 +258,9 @@ def test_the_role_makes_hosts_that_replicate_by_themselves(tmp_path):
     for name in ("ss1", "ss2"):
         system = pair.load(name)
         made = [line for line in system.log if line[:2] == ["zpool", "create"]]
-        assert made[-1] == "zpool create sp2 mirror /dev/a /dev/b spare /dev/c".split() and len(made) == 2
+        assert (
+            made[-1] == ["zpool", "create", "sp2", "mirror", "/dev/a", "/dev/b", "spare", "/dev/c"] and len(made) == 2
+        )
         assert {"receive", "send", "userprop"} < set(system.datasets["sp1/iscsi"].allowed["root"])
     line = (tmp_path / "ss2-home/.ssh/authorized_keys").read_text()
     assert line == (
