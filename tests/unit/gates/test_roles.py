@@ -14,8 +14,14 @@ import yaml
 
 from . import checkout, distributions
 
-# By the platforms that a role names in its meta: COMSTAR is no matter of Linux distributions.
-FACTS_OF = {"Debian": ("Debian_12", "Debian_13"), "EL": ("RedHat_8", "RedHat_9", "RedHat_10"), "Solaris": ()}
+# By the platforms that a role names in its meta: COMSTAR is no matter of Linux distributions, and to some roles they are
+# all the same.
+FACTS_OF = {
+    "Debian": ("Debian_12", "Debian_13"),
+    "EL": ("RedHat_8", "RedHat_9", "RedHat_10"),
+    "GenericLinux": (),
+    "Solaris": (),
+}
 SKELETON = ("README.md", "defaults/main.yml", "meta/argument_specs.yml", "meta/main.yml", "tasks/main.yml")
 PACKAGE = {"Debian": re.compile(r"[a-z0-9][a-z0-9+.-]+"), "RedHat": re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]*")}
 UNIT = re.compile(r"[A-Za-z0-9@:_.-]+\.(service|socket|target|timer|path|mount)")
