@@ -75,7 +75,7 @@ def _plan_pair(sides: Sides, handover: Handover) -> list[Step | Conflict]:
     except ValueError as error:
         return [Conflict(str(error), "set it to what it is", "role", own.name)]
     if handover.state == PRIMARY:
-        return [*_obstacles(sides, handover), *_to_primary(sides, claim, others, handover)]
+        return [*_obstacles(sides, claim, handover), *_to_primary(sides, claim, others, handover)]
     if handover.state == SEALED:
         return [*_both(own, claim, others), *_writable(own, "on")]
     # A side may always give up: it takes nothing from anybody, and what it has stays.
@@ -108,7 +108,7 @@ def _to_primary(sides: Sides, claim: Claim, others: Claim | None, handover: Hand
     yield from _writable(own, "off")
 
 
-def _obstacles(sides: Sides, handover: Handover) -> t.Iterator[Conflict]:
+def _obstacles(sides: Sides, claim: Claim, handover: Handover) -> t.Iterator[Conflict]:
     """Why the data of this side are not to be served, whatever anybody claims."""
     own, other = sides.own, sides.other
     if own.encrypted and not own.key_loaded:
@@ -118,7 +118,8 @@ def _obstacles(sides: Sides, handover: Handover) -> t.Iterator[Conflict]:
     elif own.token and not handover.abandon_unfinished:
         reason = "a snapshot is still on its way to it"
         yield Conflict(reason, "let it arrive, or give it up by abandon_unfinished=true", "unfinished", own.name)
-    missing = unsent(other, own) if other and other.exists else 0
+    # What a copy has of its own is no reason for a primary to stop.
+    missing = unsent(other, own) if other and other.exists and claim.role != PRIMARY else 0
     if other and missing and not handover.leave_unsent:
         reason = f"{missing} bytes of {other.name} at the other side never arrived here"
         way_out = "replicate first; to leave them behind, leave_unsent=true"

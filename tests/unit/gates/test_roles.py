@@ -14,8 +14,8 @@ import yaml
 
 from . import checkout, distributions
 
-# By the platforms that a role names in its meta: COMSTAR is no matter of Linux distributions, and to some roles they are
-# all the same.
+# By the platforms that a role names in its meta: COMSTAR is no matter of Linux distributions, to some roles all are the
+# same.
 FACTS_OF = {
     "Debian": ("Debian_12", "Debian_13"),
     "EL": ("RedHat_8", "RedHat_9", "RedHat_10"),

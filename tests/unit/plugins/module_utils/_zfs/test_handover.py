@@ -132,6 +132,7 @@ def test_what_never_arrived_is_not_left_behind_in_silence():
     assert unsent(other, own) == 4608 and unsent(own, other) == 0
     assert kinds(own, other) == ["unsent"]
     assert sets(own, other, leave_unsent=True)[0] == "source epoch=2"
+    assert sets(dataset(Claim(PRIMARY, 1)), other) == ["source readonly=off"]
 
 
 def test_an_unfinished_receive_is_given_up_by_name_only():
