@@ -50,6 +50,19 @@ options:
     description: Where the copies are; by default on this host.
     type: dict
     suboptions: *end
+requirements:
+  - OpenZFS 2.1 or newer on both sides
+  - ssh, for another host
+notes:
+  - The behaviour of OpenZFS 2.1.11 on Linux was observed, and the modules are tested against a simulator of it. Nothing
+    of this has been run on illumos or FreeBSD yet.
+  - By C(zfs allow), the user needs C(send,snapshot,hold,release,bookmark,destroy) at the source and
+    C(receive,create,mount,userprop,readonly,hold,release) at the target, with C(destroy) where a policy prunes there,
+    and C(destroy,rollback) for O(ignore:discard_after).
+"""
+
+    STREAMS = r"""
+options:
   match:
     description: Which snapshots are sent and pruned, as a regular expression for their whole names.
     type: str
@@ -70,13 +83,4 @@ options:
       - Each target of a source needs a tag of its own.
     type: str
     default: quorate
-requirements:
-  - OpenZFS 2.1 or newer on both sides
-  - ssh, for another host
-notes:
-  - The behaviour of OpenZFS 2.1.11 on Linux was observed, and the modules are tested against a simulator of it. Nothing
-    of this has been run on illumos or FreeBSD yet.
-  - By C(zfs allow), the user needs C(send,snapshot,hold,release,bookmark,destroy) at the source and
-    C(receive,create,mount,userprop,readonly,hold,release) at the target, with C(destroy) where a policy prunes there,
-    and C(destroy,rollback) for O(ignore:discard_after).
 """

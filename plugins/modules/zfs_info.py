@@ -19,8 +19,10 @@ extends_documentation_fragment:
   - quorate.ha_storage._attributes.platform_zfs
   - quorate.ha_storage._attributes.actiongroup_zfs
   - quorate.ha_storage._zfs
+  - quorate.ha_storage._zfs.streams
 seealso:
   - module: quorate.ha_storage.zfs_replicate
+  - module: quorate.ha_storage.zfs_role
 """
 
 EXAMPLES = r"""
@@ -67,6 +69,11 @@ replications:
     resumes:
       description: Whether the first of them has begun to go over.
       type: bool
+    roles:
+      description:
+        - What C(source) and C(target) claim to be, C(role) (V(primary), V(replica), or empty) and C(epoch), and whether
+          they are C(writable).
+      type: dict
     conflicts:
       description: What stands in the way, C(kind), C(dataset), C(reason) and C(way_out).
       type: list

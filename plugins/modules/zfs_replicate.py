@@ -25,6 +25,7 @@ extends_documentation_fragment:
   - quorate.ha_storage._attributes.platform_zfs
   - quorate.ha_storage._attributes.actiongroup_zfs
   - quorate.ha_storage._zfs
+  - quorate.ha_storage._zfs.streams
 attributes:
   check_mode:
     support: full
@@ -161,6 +162,7 @@ options:
     type: path
 seealso:
   - module: quorate.ha_storage.zfs_info
+  - module: quorate.ha_storage.zfs_role
   - module: quorate.ha_storage.comstar_lu
 """
 

@@ -126,7 +126,7 @@ def _sends(source: Dataset, target: Dataset, course: Course, options: Options) -
 def _settings(source: Dataset, target: Dataset, options: Options, course: Course) -> t.Iterator[Step]:
     """A copy that is new gets its properties as it is received."""
     if target.snapshots or course.resumed:
-        yield from assignments(source, target, options, course.flags)
+        yield from assignments(target, target_properties(source, target, options, course.flags))
 
 
 def _bases(source: Dataset, target: Dataset, options: Options, course: Course, now: int) -> t.Iterator[Step]:

@@ -38,9 +38,12 @@ def recorded(target: Dataset) -> Flags | None:
 
 
 def flags_of(source: Dataset, target: Dataset, options: Options, pools: tuple[Pool, Pool]) -> Flags | list[Conflict]:
-    """How the next stream is made, or why none can be made."""
+    """How the next stream is made, or why none can be made.
+
+    On the way back, the target has never been a copy, and it is the source that has arrived by such streams.
+    """
     try:
-        before = recorded(target)
+        before = recorded(target) or (recorded(source) if target.snapshots else None)
     except ValueError as error:
         way_out = "it is of a newer version, or was changed by hand"
         return [Conflict(str(error), way_out, "lineage", target.name)]

@@ -17,6 +17,12 @@ UNIT = "stmf_sbd_lu"
 LINEAGE, ROLE, EPOCH, LEASE, PROMISE = (
     f"quorate.ha_storage:{word}" for word in ("lineage", "role", "epoch", "lease", "promise")
 )
+# The identity of a LUN goes with its data: for COMSTAR the hidden property, for LIO the serial of the unit; its number,
+# and who sees it.
+SERIAL, LUN, GROUP = (f"quorate.ha_storage:{word}" for word in ("serial", "lun", "host_group"))
+IDENTITY = (UNIT, SERIAL, LUN, GROUP)
+# Of a clone that was made here: the data set that it is one of.
+OWNER = "quorate.ha_storage:clone_of"
 SOURCE, TARGET = "source", "target"
 VOLUME = "volume"
 
@@ -214,3 +220,21 @@ class Wanted:
     snapshot_properties: tuple[tuple[str, str], ...] = ()
     source: End = End()
     target: End = End()
+
+
+@dataclasses.dataclass(frozen=True)
+class Drill:
+    """What is wanted: the *clone* of *dataset*, or, with *present* false, that there is none.
+
+    snapshot -- its name; "": the newest one, made at *not_after* (seconds since 1970; 0: any) or before
+    same -- it has the identity of the original
+    replace -- a clone of another moment, and all that was written to it, may go
+    """
+
+    dataset: str
+    clone: str
+    present: bool = True
+    snapshot: str = ""
+    not_after: int = 0
+    same: bool = True
+    replace: bool = False

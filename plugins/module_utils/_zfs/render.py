@@ -13,11 +13,13 @@ from .parse import COLUMNS, POOL_PROPERTIES, PROPERTIES
 from .steps import (
     Abort,
     Assign,
+    Clone,
     Destroy,
     Flags,
     Hold,
     Mark,
     Release,
+    Remove,
     Resume,
     Rollback,
     Send,
@@ -108,7 +110,7 @@ def _resume(step: Resume) -> tuple[Command, ...]:
 
 @commands.register(Abort)
 def _abort(step: Abort) -> tuple[Command, ...]:
-    return (Command(TARGET, ("zfs", "receive", "-A", step.target)),)
+    return (Command(step.side, ("zfs", "receive", "-A", step.dataset)),)
 
 
 @commands.register(Rollback)
@@ -120,7 +122,7 @@ def _rollback(step: Rollback) -> tuple[Command, ...]:
 
 @commands.register(Assign)
 def _assign(step: Assign) -> tuple[Command, ...]:
-    return (Command(TARGET, ("zfs", "set", f"{step.name}={step.value}", step.target)),)
+    return (Command(step.side, ("zfs", "set", f"{step.name}={step.value}", step.dataset)),)
 
 
 @commands.register(Hold)
@@ -147,6 +149,18 @@ def _unmark(step: Unmark) -> tuple[Command, ...]:
 @commands.register(Destroy)
 def _destroy(step: Destroy) -> tuple[Command, ...]:
     return (Command(step.side, ("zfs", "destroy", _exactly(step.dataset, step.snapshot))),)
+
+
+@commands.register(Clone)
+def _clone(step: Clone) -> tuple[Command, ...]:
+    argv = ("zfs", "clone", *_options(step.properties), f"{step.dataset}@{step.snapshot}", step.clone)
+    return (Command(SOURCE, argv),)
+
+
+@commands.register(Remove)
+def _remove(step: Remove) -> tuple[Command, ...]:
+    # Without -r and -R: what depends on it has to stop it.
+    return (Command(SOURCE, ("zfs", "destroy", step.clone)),)
 
 
 def _exactly(dataset: str, snapshot: str) -> str:

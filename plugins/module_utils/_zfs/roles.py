@@ -74,7 +74,7 @@ def sending_conflicts(source: Dataset, target: Dataset) -> list[Conflict]:
         reason = forbids_sending(claim_of(source), claim_of(target))
     except ValueError as error:
         return [Conflict(str(error), "set it to what it is", "role", target.name)]
-    way_out = f"decide which side's data count, and make the other one a {REPLICA} (property {ROLE})"
+    way_out = f"decide which side's data count, and make the other one a {REPLICA} (zfs_role)"
     return [Conflict(reason, way_out, "role", target.name)] if reason else []
 
 

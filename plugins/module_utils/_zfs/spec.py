@@ -10,32 +10,14 @@ import typing as t
 
 from .._core.errors import InvalidInput, Problem
 from .._core.size import parse_size
-from .model import UNIT, End, Options, Policy, Wanted
+from .ends import ENDS, SNAPSHOT, WORD, Params, Spec, end_of, end_problems, pair_problems, pairs_of
+from .model import UNIT, Options, Policy, Wanted
 
-Params = t.Mapping[str, t.Any]
-Spec = t.Mapping[str, t.Any]
-# Words of data sets, snapshots and tags. ZFS also takes blanks, and we do not.
-_WORD = r"[A-Za-z0-9_.:-]+"
-_DATASET = re.compile(rf"[A-Za-z][A-Za-z0-9_.:-]*(/{_WORD})*")
-_SNAPSHOT = re.compile(_WORD)
-_TAG = re.compile(rf"[A-Za-z0-9]{_WORD}|[A-Za-z0-9]")
+_TAG = re.compile(rf"[A-Za-z0-9]{WORD}|[A-Za-z0-9]")
 _PROPERTY = re.compile(r"[a-z0-9][a-z0-9:._-]*")
-_HOST, _USER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:%_-]*"), re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-# The other side is asked for no password, and found out when it is gone.
-_SSH = ("-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4")
 # Set by the replication itself, or fixed once a data set exists.
 _NOT_OURS = (UNIT, "canmount", "mountpoint", "volsize", "volblocksize", "encryption")
 
-_END: Spec = {
-    "type": "dict",
-    "options": {
-        "host": {"type": "str"},
-        "user": {"type": "str"},
-        "port": {"type": "int"},
-        "key": {"type": "path"},
-        "prefix": {"type": "list", "elements": "str", "default": []},
-    },
-}
 _POLICY: Spec = {
     "type": "dict",
     "options": {
@@ -45,14 +27,7 @@ _POLICY: Spec = {
     },
 }
 _COMMON: Spec = {
-    "datasets": {
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {"source": {"type": "str", "required": True}, "target": {"type": "str", "required": True}},
-    },
-    "source": _END,
-    "target": _END,
+    **ENDS,
     "match": {"type": "str", "default": r"\d{8}T\d{6}Z"},
     "raw": {"type": "bool"},
     "large_blocks": {"type": "bool"},
@@ -91,19 +66,19 @@ def read_wanted(params: Params, now: int) -> Wanted:
     """What is wanted *now* (seconds since 1970). Raises InvalidInput."""
     name = datetime.datetime.fromtimestamp(now, datetime.timezone.utc).strftime(params["snapshot_name"])
     snapshot = name if params["snapshot"] == "create" else ""
-    problems = [*_pair_problems(params["datasets"], bool(snapshot)), *_end_problems(params)]
+    problems = [*pair_problems(params["datasets"], bool(snapshot)), *end_problems(params)]
     problems += [*_name_problems(params, name, snapshot), *_property_problems(params), *_policy_problems(params)]
     problems += _number_problems(params)
     if problems:
         raise InvalidInput(problems)
     return Wanted(
-        pairs=tuple((each["source"], each["target"]) for each in params["datasets"]),
+        pairs=pairs_of(params),
         options=_options(params),
         now=now,
         snapshot=snapshot,
         snapshot_properties=_sorted(params["snapshot_properties"]),
-        source=_end(params["source"]),
-        target=_end(params["target"]),
+        source=end_of(params["source"]),
+        target=end_of(params["target"]),
     )
 
 
@@ -146,60 +121,13 @@ def _policy(given: Params | None) -> Policy | None:
     return Policy(**values, newest=given["representative"] == "newest")
 
 
-def _end(given: Params | None) -> End:
-    if given is None:
-        return End()
-    prefix = tuple(given["prefix"])
-    if not given["host"]:
-        return End((), prefix)
-    options = [
-        *_SSH,
-        *(("-p", str(given["port"])) if given["port"] else ()),
-        *(("-i", given["key"]) if given["key"] else ()),
-    ]
-    user = ("-l", given["user"]) if given["user"] else ()
-    return End(("ssh", *options, *user, given["host"]), prefix)
-
-
-def _pair_problems(datasets: t.Sequence[Params], create: bool) -> t.Iterator[Problem]:
-    if not datasets:
-        yield Problem("datasets", "must name some")
-    for index, each in enumerate(datasets):
-        for side in ("source", "target"):
-            if not _DATASET.fullmatch(each[side]):
-                yield Problem(f"datasets[{index}].{side}", f"'{each[side]}' is not the name of a data set")
-    for side in ("source", "target"):
-        names = [each[side] for each in datasets]
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            yield Problem("datasets", f"{side} {name} stands there more than once")
-    pools = sorted({each["source"].partition("/")[0] for each in datasets})
-    if create and len(pools) > 1:
-        # One moment for all is one transaction of one pool.
-        yield Problem("datasets", f"snapshots at one moment need one pool, not {', '.join(pools)}")
-
-
-def _end_problems(params: Params) -> t.Iterator[Problem]:
-    for side in ("source", "target"):
-        end = params[side] or {}
-        for name, shape in (("host", _HOST), ("user", _USER)):
-            if end.get(name) and not shape.fullmatch(end[name]):
-                yield Problem(f"{side}.{name}", f"'{end[name]}' is none")
-        for name in ("user", "port", "key"):
-            if end.get(name) and not end.get("host"):
-                yield Problem(f"{side}.{name}", "goes with a host")
-    if not any((params[side] or {}).get("host") for side in ("source", "target")):
-        for index, each in enumerate(params["datasets"]):
-            if each["target"] == each["source"] or each["target"].startswith(each["source"] + "/"):
-                yield Problem(f"datasets[{index}]", "the target lies in the source")
-
-
 def _name_problems(params: Params, name: str, snapshot: str) -> t.Iterator[Problem]:
     try:
         matches = re.compile(params["match"]).fullmatch(name)
     except re.error as error:
         yield Problem("match", f"is no regular expression: {error}")
         return
-    if snapshot and not _SNAPSHOT.fullmatch(name):
+    if snapshot and not SNAPSHOT.fullmatch(name):
         yield Problem("snapshot_name", f"'{name}' is not the name of a snapshot")
     elif snapshot and not matches:
         yield Problem("snapshot_name", f"'{name}' does not match '{params['match']}', so it would never be sent")

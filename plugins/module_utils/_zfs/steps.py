@@ -11,6 +11,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .model import TARGET
+
 
 class Flags(t.NamedTuple):
     """How a stream is made: *raw* as it lies encrypted on disk, with *large* blocks, *compressed* as on disk."""
@@ -69,12 +71,13 @@ class Resume:
 
 @dataclasses.dataclass(frozen=True)
 class Abort:
-    """What has arrived of a snapshot that was cut off is given up; where nothing else was there, *target* is gone."""
+    """What has arrived of a snapshot that was cut off is given up; where nothing else was there, *dataset* is gone."""
 
-    target: str
+    dataset: str
+    side: str = TARGET
 
     def __str__(self) -> str:
-        return f"give up the unfinished receive of {self.target}"
+        return f"give up the unfinished receive of {self.dataset}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,14 +95,15 @@ class Rollback:
 
 @dataclasses.dataclass(frozen=True)
 class Assign:
-    """The target has a property, as a local value."""
+    """A data set has a property, as a local value."""
 
-    target: str
+    dataset: str
     name: str
     value: str
+    side: str = TARGET
 
     def __str__(self) -> str:
-        return f"set {self.name} of {self.target}"
+        return f"set {self.name} of {self.dataset}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -163,4 +167,28 @@ class Destroy(t.NamedTuple):
         return f"destroy {self.dataset}@{self.snapshot} ({self.side})"
 
 
-Step = t.Union[Take, Send, Resume, Abort, Rollback, Assign, Hold, Release, Mark, Unmark, Destroy]
+@dataclasses.dataclass(frozen=True)
+class Clone:
+    """A writable data set that begins as a snapshot."""
+
+    dataset: str
+    snapshot: str
+    clone: str
+    properties: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return f"clone {self.dataset}@{self.snapshot} as {self.clone}"
+
+
+@dataclasses.dataclass(frozen=True)
+class Remove:
+    """A clone of ours is gone, with all that was written to it; *origin* is its snapshot."""
+
+    clone: str
+    origin: str
+
+    def __str__(self) -> str:
+        return f"destroy the clone {self.clone} of {self.origin}"
+
+
+Step = t.Union[Take, Send, Resume, Abort, Rollback, Assign, Hold, Release, Mark, Unmark, Destroy, Clone, Remove]

@@ -13,11 +13,12 @@ from .._core.pipe import Piper, pipe
 from .._core.plan import Operation
 from .._core.runner import Runner, run
 from . import parse, render
+from .handover import Sides
 from .model import (
+    IDENTITY,
     LINEAGE,
     SOURCE,
     TARGET,
-    UNIT,
     Dataset,
     End,
     Pair,
@@ -76,8 +77,8 @@ class ZfsSystem:
 
     def read(self) -> Scene:
         """Both sides as they are. Raises ToolMissing, CommandFailed, CommandTimedOut, Unparsable."""
-        sources = self._datasets(SOURCE, [source for source, _target in self.wanted.pairs])
-        targets = self._datasets(TARGET, [target for _source, target in self.wanted.pairs])
+        sources = self.datasets(SOURCE, [source for source, _target in self.wanted.pairs])
+        targets = self.datasets(TARGET, [target for _source, target in self.wanted.pairs])
         pairs = tuple(Pair(sources[source], targets[target]) for source, target in self.wanted.pairs)
         scene = Scene(pairs, {**self._pools(SOURCE, sources), **self._pools(TARGET, targets)})
         if self.first is None:
@@ -122,7 +123,7 @@ class ZfsSystem:
             parse.missing_names(answer.stderr, (f"{dataset}@{snapshot}",))
         return "" if answer.rc else answer.stdout.strip()
 
-    def _datasets(self, side: str, names: t.Sequence[str]) -> dict[str, Dataset]:
+    def datasets(self, side: str, names: t.Sequence[str]) -> dict[str, Dataset]:
         """The data sets *names*, those that do not exist among them."""
         around = {above for name in names for above in (name.partition("/")[0], _parent(name))}
         asked = sorted({*names, *around} - {""})
@@ -137,14 +138,14 @@ class ZfsSystem:
         for name in present:
             own = values.get(name, {})
             token = own["receive_resume_token"].value if "receive_resume_token" in own else ""
-            known = self._token(token) if token and side == TARGET else None
+            known = self._token(side, token) if token else None
             of_it, bookmarks = snapshots.get(name, ([], []))
             found[name] = parse.to_dataset(name, own, of_it, bookmarks, known)
         return found
 
     def _wanted_properties(self) -> list[str]:
         named = [name for name, _value in self.wanted.options.properties]
-        return [*dict.fromkeys((*named, "canmount", UNIT, LINEAGE, *CLAIM))]
+        return [*dict.fromkeys((*named, "canmount", *IDENTITY, LINEAGE, *CLAIM))]
 
     def _snapshots(self, side: str, names: t.Sequence[str]) -> dict[str, tuple[list[Snapshot], list[Snapshot]]]:
         if not names:
@@ -162,9 +163,9 @@ class ZfsSystem:
             tags.update(parse.parse_holds(self._run(argv, timeout=READ_TIMEOUT).stdout))
         return tags
 
-    def _token(self, token: str) -> Token:
+    def _token(self, side: str, token: str) -> Token:
         """What *token* stands for. The source says it also where it cannot go on with it, with another exit code."""
-        if not self.wanted.options.resume:
+        if side == SOURCE or not self.wanted.options.resume:
             return Token(token)
         argv = self._line(SOURCE, render.tell_token(token))
         answer = self._run(argv, timeout=READ_TIMEOUT, ok=range(_SSH_FAILED))
@@ -181,6 +182,39 @@ class ZfsSystem:
     def _line(self, side: str, argv: t.Sequence[str]) -> tuple[str, ...]:
         end: End = self.wanted.source if side == SOURCE else self.wanted.target
         return render.over(end, argv)
+
+
+class HandoverSystem:
+    """One side of a group, the sources, and what the other one claims; it may be silent."""
+
+    def __init__(self, wanted: Wanted, runner: Runner = run) -> None:
+        self._zfs = ZfsSystem(wanted, runner=runner)
+        self.last: tuple[Sides, ...] = ()
+
+    def read(self) -> tuple[Sides, ...]:
+        """Both sides as they are. Raises as ZfsSystem.read, but not for another host that does not answer."""
+        pairs = self._zfs.wanted.pairs
+        own = self._zfs.datasets(SOURCE, [source for source, _target in pairs])
+        others = self._others([target for _source, target in pairs])
+        self.last = tuple(Sides(own[source], others.get(target)) for source, target in pairs)
+        return self.last
+
+    def absent(self) -> tuple[Sides, ...]:
+        """A host without ZFS."""
+        return tuple(Sides(Dataset(source, exists=False), None) for source, _target in self._zfs.wanted.pairs)
+
+    def apply(self, operation: Operation) -> None:
+        """One step of a plan. Raises CommandFailed, CommandTimedOut."""
+        self._zfs.apply(operation)
+
+    def _others(self, names: t.Sequence[str]) -> dict[str, Dataset]:
+        """The other side's data sets; {} where it does not answer."""
+        try:
+            return self._zfs.datasets(TARGET, names)
+        except CommandFailed as error:
+            if self._zfs.wanted.target.ssh and error.rc == _SSH_FAILED:
+                return {}
+            raise
 
 
 def _parent(name: str) -> str:

@@ -224,6 +224,18 @@ def inherit(system: System, call: Call, _answer: Answer) -> None:
     system.dataset(name).properties.pop(key, None)
 
 
+def allow(system: System, call: Call, answer: Answer) -> None:
+    """zfs allow: with a data set alone, what is delegated on it; with -l -d -u, delegates more."""
+    *given, name = call.operands
+    rights = system.dataset(name).allowed
+    if given:
+        rights[call.value("u")] = sorted({*rights.get(call.value("u"), []), *given[0].split(",")})
+    elif rights:
+        answer.say(f"---- Permissions on {name} ----\nLocal+Descendent permissions:")
+        for user, words in rights.items():
+            answer.say(f"\tuser {user} {','.join(words)}")
+
+
 def key(system: System, call: Call, loaded: bool) -> None:
     """zfs load-key, unload-key."""
     system.dataset(call.operands[0]).key_loaded = loaded

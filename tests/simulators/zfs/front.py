@@ -22,7 +22,10 @@ def main() -> int:
     path = pathlib.Path(os.environ["ZFS_SIMULATOR"])
     if name == "ssh":
         *options, line = words
-        path = path.with_name(f"{path.name}.{options[-1]}")
+        path = path.with_name(f"{path.name}.{options[-1]}").resolve()
+        if path.with_name(path.name + ".down").exists():
+            sys.stderr.write(f"ssh: connect to host {options[-1]} port 22: No route to host\n")
+            return 255
         name, *words = shlex.split(line)
     # What is received may be on its way for long, and its sender needs the host, too.
     data = sys.stdin.buffer.read() if words[:1] in (["receive"], ["recv"]) and "-A" not in words else b""

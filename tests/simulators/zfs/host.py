@@ -31,6 +31,7 @@ _CHANGING: dict[str, tuple[str, Act]] = {
     "inherit": ("", datasets.inherit),
     "load-key": ("L:", lambda system, call, answer: datasets.key(system, call, True)),
     "unload-key": ("", lambda system, call, answer: datasets.key(system, call, False)),
+    "allow": ("ldu:", datasets.allow),
     "send": ("nvPwLcepi:I:Rt:", sending.send),
 }
 _RECEIVE = "AFsuo:x:v"
@@ -135,5 +136,8 @@ def _zpool(system: System, argv: t.Sequence[str], answer: Answer) -> None:
         name = call.operands[0]
         system.pools[name] = Pool()
         datasets.create(system, Call({}, [name]), answer)
+    elif list(argv[1:]) == ["list", "-H", "-o", "name"]:
+        for name in system.pools:
+            answer.say(name)
     else:
         raise Failed(f"unrecognized command '{argv[1]}'\nusage:", 2)

@@ -90,6 +90,7 @@ class Dataset:
     key_loaded: bool = True
     large: bool = False
     partial: dict[str, t.Any] | None = None
+    allowed: dict[str, list[str]] = dataclasses.field(default_factory=dict)
 
     def snapshot(self, name: str) -> Snapshot | None:
         """The snapshot of this name."""

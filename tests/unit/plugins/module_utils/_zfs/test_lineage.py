@@ -15,6 +15,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.model impo
     Options,
     Pool,
     Property,
+    Snapshot,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.steps import Flags
 from zfs import host
@@ -51,6 +52,15 @@ def test_large_blocks_as_the_pools_can_and_then_as_ever():
     assert large(NEW) and not large(NEW, (LARGE, SMALL)) and not large(NEW, large_blocks=False)
     assert large(copy_with("large"), (LARGE, SMALL)) and not large(copy_with("plain"))
     assert large(copy_with(""), large_blocks=True)
+
+
+def test_the_way_back_is_as_the_way_there():
+    there = dataclasses.replace(copy_with("large"), name="b/fs")
+    known = dataclasses.replace(FILES, snapshots=(Snapshot("one", "1", 1, 1),))
+    assert flags_of(there, known, Options(), (LARGE, LARGE)).large
+    assert [each.kind for each in flags_of(FILES, known, Options(), (LARGE, LARGE))] == ["lineage_unknown"]
+    # A third one is a new copy, and may have arrived otherwise.
+    assert not flags_of(there, NEW, Options(large_blocks=False), (LARGE, LARGE)).large
 
 
 def test_compression_may_change_at_any_time():

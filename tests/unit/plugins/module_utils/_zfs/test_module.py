@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 
 import pytest
@@ -13,8 +12,7 @@ from ansible.module_utils.testing import patch_module_args
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core import runner
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.lock import exclusive
 from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs import module as subject
-from ansible_collections.quorate.ha_storage.plugins.module_utils._zfs.model import End, Wanted
-from ansible_collections.quorate.ha_storage.plugins.modules import zfs_info, zfs_replicate
+from ansible_collections.quorate.ha_storage.plugins.modules import zfs_info, zfs_replicate, zfs_role
 from zfs import host, state
 
 BIN = next(each for each in pathlib.Path(__file__).parents if each.name == "tests") / "simulators" / "zfs" / "bin"
@@ -39,7 +37,7 @@ def files(monkeypatch, tmp_path):
 def run(capsys, tmp_path):
     def run(module, failed=False, **args):
         args = {"datasets": DATASETS, "target": {"host": "dr1"}, **args}
-        if module is zfs_replicate:
+        if module is not zfs_info:
             args["lock_folder"] = str(tmp_path)
         with patch_module_args(args), pytest.raises(SystemExit):
             module.main()
@@ -67,8 +65,33 @@ def test_a_volume_goes_to_the_other_side_and_is_looked_at(files, run):
 
 
 def test_wrong_options_end_with_all_problems(files, run):
-    for module in (zfs_replicate, zfs_info):
-        assert len(run(module, failed=True, datasets=[{"source": "-", "target": "-"}])["problems"]) == 2
+    for module, more in ((zfs_replicate, {}), (zfs_info, {}), (zfs_role, {"state": "primary"})):
+        assert len(run(module, failed=True, **more, datasets=[{"source": "-", "target": "-"}])["problems"]) == 2
+
+
+def test_a_side_becomes_primary_and_both_are_told(files, run):
+    shown = run(zfs_role, state="primary", _ansible_check_mode=True)
+    assert shown["commands"][-1] == "zfs set quorate.ha_storage:role=primary src/zv"
+    assert run(zfs_role, state="primary")["changed"] and not run(zfs_role, state="primary")["changed"]
+    run(zfs_replicate)
+    (found,) = run(zfs_role, state="primary")["replications"]
+    assert (
+        found["roles"]
+        == run(zfs_info)["replications"][0]["roles"]
+        == {
+            "source": {"role": "primary", "epoch": 1, "writable": True},
+            "target": {"role": "replica", "epoch": 1, "writable": False},
+        }
+    )
+    assert found["behind_bytes"] == 0
+
+
+def test_a_side_that_does_not_answer_has_to_be_vouched_for(files, run):
+    files[1].with_name("host.dr1.down").touch()
+    refused = run(zfs_role, failed=True, state="primary")
+    assert "vouch_other_is_down=true" in refused["refusals"][0]
+    done = run(zfs_role, state="primary", vouch_other_is_down=True)
+    assert done["replications"][0]["roles"]["target"] is None and done["replications"][0]["behind_bytes"] is None
 
 
 def test_two_runs_for_one_target_do_not_meet(files, run, tmp_path, monkeypatch):
@@ -76,12 +99,3 @@ def test_two_runs_for_one_target_do_not_meet(files, run, tmp_path, monkeypatch):
     with exclusive(str(tmp_path / "quorate-zfs-dr1-dst-zv"), what="this test", timeout=1):
         assert "another run for the same target" in run(zfs_replicate, failed=True)["msg"]
     run(zfs_replicate)
-
-
-def test_a_lock_for_each_target_and_one_for_those_that_look_alike():
-    pairs = (("a/x", "b/x"), ("a/y", "b/y"), ("a/z", "b-y"))
-    assert subject.lock_files("/run/lock", Wanted(pairs, target=End(("ssh", "dr")))) == [
-        "/run/lock/quorate-zfs-dr-b-x",
-        "/run/lock/quorate-zfs-dr-b-y",
-    ]
-    assert os.path.dirname(subject.lock_files(None, Wanted(pairs))[0]) in ("/run/lock", "/var/run")

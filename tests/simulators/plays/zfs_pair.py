@@ -1,0 +1,134 @@
+# Copyright (c) 2026 quorate.ha_storage contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two simulated hosts with ZFS that reach each other by ssh, and playbooks that run on them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import yaml
+from zfs import host, state
+
+TOP = pathlib.Path(__file__).parents[3]
+BIN = TOP / "tests" / "simulators" / "zfs" / "bin"
+LUN = "sp1/iscsi/lun0"
+# Commands are looked for in the system's folders first, where there is a real ssh.
+CUSTOMIZE = f"""
+import shutil
+found = shutil.which
+shutil.which = lambda name, *more, **options: found(name, path={str(BIN)!r}) or found(name, *more, **options)
+"""
+
+
+class Pair:
+    """The hosts ss1 and ss2, each in a file; ``stop`` and ``start`` of LUNs are written down."""
+
+    def __init__(self, folder):
+        self.folder, self.notes = folder, folder / "notes"
+        (folder / "sitecustomize.py").write_text(CUSTOMIZE)
+        (folder / "key.pub").write_text("ssh-ed25519 AAAAhost of-a-host\n")
+        for name, other in (("ss1", "ss2"), ("ss2", "ss1")):
+            # What is made on one host has other GUIDs than what is made on the other one.
+            made = 0 if name == "ss1" else 10000
+            system = host.with_pools("sp1", clock=int(time.time()), made=made)
+            host.play(system, "zfs create sp1/iscsi")
+            self.save(name, system)
+            (folder / f"{name}.{other}").symlink_to(folder / other)
+            wrapper = folder / f"{name}-python"
+            values = f"PATH={BIN}:$PATH PYTHONPATH={folder} ZFS_SIMULATOR={folder / name}"
+            lines = [values, "export PATH PYTHONPATH ZFS_SIMULATOR"]
+            wrapper.write_text("\n".join(["#!/bin/sh", *lines, f'exec {sys.executable} "$@"', ""]))
+            wrapper.chmod(0o755)
+        for act in ("stop", "start"):
+            task = {"name": act, "ansible.builtin.shell": f"echo {act} {{{{ inventory_hostname }}}} >> {self.notes}"}
+            (folder / f"{act}.yml").write_text(yaml.safe_dump([task]))
+
+    def load(self, name):
+        return state.load(json.loads((self.folder / name).read_text()))
+
+    def save(self, name, system):
+        (self.folder / name).write_text(json.dumps(state.dump(system)))
+
+    def write(self, name, **places):
+        system = self.load(name)
+        host.write(system, LUN, **places)
+        self.save(name, system)
+
+    def content(self, name):
+        return self.load(name).datasets[LUN].content
+
+    def claims(self):
+        found = {}
+        for name in ("ss1", "ss2"):
+            values = self.load(name).datasets[LUN].properties
+            found[name] = tuple(values[key].local for key in ("quorate.ha_storage:role", "quorate.ha_storage:epoch"))
+        return found
+
+    def play(self, playbook, failed=False, **variables):
+        """The text of a run of a playbook; a path is one of the test's own."""
+        hosts = {
+            name: {
+                "ansible_connection": "local",
+                "ansible_python_interpreter": str(self.folder / f"{name}-python"),
+                "ansible_remote_tmp": str(self.folder / "tmp"),
+                # What the user module would have told.
+                "_zfs_user": {"ssh_public_key": f"ssh-ed25519 AAAA{name} quorate-zfs {name}"},
+            }
+            for name in ("ss1", "ss2")
+        }
+        for name, values in hosts.items():
+            if (self.folder / f"{name}.down").exists():
+                values.update(ansible_connection="ssh", ansible_host="127.0.0.1", ansible_port=1)
+        described = {
+            "name": "esx",
+            "hosts": ["ss1", "ss2"],
+            "datasets": [LUN],
+            "schedule": "every 15 minutes",
+            "options": {"lock_folder": str(self.folder)},
+        }
+        values = {
+            "zfs_replications": [described],
+            "zfs_stop_tasks": str(self.folder / "stop.yml"),
+            "zfs_start_tasks": str(self.folder / "start.yml"),
+        }
+        inventory = self.folder / "hosts.yml"
+        inventory.write_text(yaml.safe_dump({"zfs": {"hosts": hosts, "vars": values}}))
+        path = TOP / "playbooks" / playbook if isinstance(playbook, str) else playbook
+        done = subprocess.run(
+            ["ansible-playbook", "-i", inventory, path, "-e", json.dumps(variables)],
+            env=dict(
+                os.environ,
+                PATH=f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
+                ANSIBLE_CONFIG=str(TOP / "ansible.cfg"),
+                ANSIBLE_COLLECTIONS_PATH=str(TOP / ".collections"),
+                ANSIBLE_NOCOLOR="1",
+                ANSIBLE_PIPELINING="1",
+            ),
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+        assert (done.returncode != 0) is failed, done.stdout + done.stderr
+        assert "WARN" not in done.stderr, done.stderr
+        return done.stdout
+
+    def module(self, on, name, failed=False, **options):
+        """A module run on one host."""
+        other = "ss2" if on == "ss1" else "ss1"
+        options = {"datasets": [{"source": LUN, "target": LUN}], "target": {"host": other}, **options}
+        task = {"name": name, f"quorate.ha_storage.{name}": {**options, "lock_folder": str(self.folder)}}
+        book = self.folder / "module.yml"
+        book.write_text(yaml.safe_dump([{"hosts": on, "gather_facts": False, "tasks": [task]}]))
+        return self.play(book, failed=failed)
+
+    def take_notes(self):
+        found = self.notes.read_text().splitlines() if self.notes.exists() else []
+        self.notes.unlink(missing_ok=True)
+        return found
