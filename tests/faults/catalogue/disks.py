@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 
 import pair as bench
-from ansible_collections.quorate.ha_storage.tests.faults.fault import STANDBY, TAKEOVER, UNNOTICED, Fault
+from ansible_collections.quorate.ha_storage.tests.faults.fault import MOVE, STANDBY, TAKEOVER, UNNOTICED, Fault
 from ansible_collections.quorate.ha_storage.tests.faults.scene import Scene
 
 DISK = "vg0-san0"
@@ -51,7 +51,9 @@ FAULTS = (
     Fault(
         "disk of the active node fails",
         lambda scene: scene.on(scene.active, FAIL),
-        UNNOTICED,
+        # It goes on by the other one's disk, and is moved to it: without its own, the loss of the link would end it.
+        MOVE,
+        STANDBY,
         mend=lambda scene: scene.on(scene.active, MEND),
     ),
     Fault(
