@@ -101,6 +101,24 @@ def test_each_module_has_a_reading_twin_and_all_documentation() -> None:
         assert [block for block in checkout.DOCUMENTATION if f"{block} =" not in checkout.read(path)] == [], path
 
 
+def test_no_default_is_a_value_that_all_calls_share() -> None:
+    """As pylint of ansible-test has it (dangerous-default-value), which takes two minutes to say so."""
+    guilty = []
+    for path in checkout.files("*.py"):
+        shared = {
+            target.id
+            for node in checkout.parsed(path).body
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, (ast.Dict, ast.List, ast.Set))
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+            if isinstance(target, ast.Name)
+        }
+        for function in functions(path):
+            defaults = [*function.args.defaults, *function.args.kw_defaults]
+            names = {default.id for default in defaults if isinstance(default, ast.Name)}
+            guilty += [f"{path}: {function.name}: {name}" for name in sorted(names & shared)]
+    assert guilty == []
+
+
 def test_no_test_is_left_out() -> None:
     left_out = ("mark." + "skip", "mark." + "xfail", "pytest." + "skip(", "pytest." + "xfail(", "import" + "orskip")
     guilty = [str(path) for path in checkout.files("*.py") if any(word in checkout.read(path) for word in left_out)]

@@ -13,10 +13,10 @@ NEW = {**COPY, "base": None, "lag_seconds": None}
 HINDERED = {**COPY, "conflicts": [{"dataset": "a", "kind": "pool", "reason": "the pool is FAULTED", "way_out": "see"}]}
 
 
-def told(role, epoch=1, copy=COPY, writable=False):
+def told(role, epoch=1, copy=None, writable=False):
     claim = {"role": role, "epoch": epoch, "writable": writable}
     roles = {"item": {"name": "esx"}, "replications": [{"source": "a", "roles": {"source": claim, "target": None}}]}
-    lags = {"item": {"name": "esx"}, "replications": [copy]}
+    lags = {"item": {"name": "esx"}, "replications": [copy or COPY]}
     if isinstance(copy, str):
         lags = {"item": {"name": "esx"}, "msg": copy}
     return {"roles": {"results": [roles]}, "lags": {"results": [lags]}}
