@@ -10,7 +10,6 @@ from .._core.tree import Node, lines, over, problems
 from .._node.ready import answers_of, arbiter_votes
 
 Data = t.Dict[str, t.Any]
-_SPLIT = "wait while a resync runs; StandAlone: playbook resolve_split_brain; Connecting: mend the replication link"
 
 
 def site_status(site: Data, asked: t.Mapping[str, Data], voted: t.Mapping[str, str] | None = None) -> Data:
@@ -137,7 +136,16 @@ def _replication(answers: t.Mapping[str, Data]) -> t.Iterator[Node]:
         links = sorted({peer["connection"] for peer in live["peers"]})
         verdict = "up" if disks == ["UpToDate"] and links == ["Connected"] else "warn"
         share = "" if live["percent"] in (None, 100.0) else f", {live['percent']:g}% in sync"
-        yield Node(f"DRBD on {node}: {', '.join(disks)}, {', '.join(links)}{share}", verdict, way_out=_SPLIT)
+        title = f"DRBD on {node}: {', '.join(disks)}, {', '.join(links)}{share}"
+        yield Node(title, verdict, way_out=_rejoin(links, bool(share)))
+
+
+def _rejoin(links: t.Sequence[str], copying: bool) -> str:
+    if copying:
+        return "wait: what is missing is being copied"
+    if "StandAlone" in links:
+        return "playbook resolve_split_brain shows who has what, and how they connect again"
+    return "see whether the replication link is up, and the other node; the copy follows by itself"
 
 
 def _target(service: Data, where: str, answers: t.Mapping[str, Data]) -> t.Iterator[Node]:

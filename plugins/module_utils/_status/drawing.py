@@ -12,8 +12,8 @@ import typing as t
 from .markup import Element, clipped, tag
 
 Data = t.Dict[str, t.Any]
-WIDTH, BOX, GAP = 460, 186, 64
-LEFT, RIGHT = 12, 12 + BOX + GAP
+BOX, GAP, LEFT = 164, 52, 6
+RIGHT, WIDTH = LEFT + BOX + GAP, 2 * (LEFT + BOX) + GAP
 TOP, HEAD, ROW = 92, 50, 38
 MOST_ROWS = 8
 MARKS = {"up": "●", "warn": "▲", "down": "■", "note": "◆"}
@@ -83,8 +83,8 @@ def _node(node: Data, x: int, bottom: int) -> Element:
     return tag(
         "g",
         tag("rect", x=x, y=TOP, width=BOX, height=bottom - TOP, rx=12, class_=f"box {verdict}"),
-        tag("text", clipped(node["name"], 20), x=x + 14, y=TOP + 22, class_="name"),
-        tag("text", f"{MARKS[verdict]} {clipped(node['state'], 24)}", x=x + 14, y=TOP + 40, class_=f"small {verdict}"),
+        tag("text", clipped(node["name"], 16), x=x + 14, y=TOP + 22, class_="name"),
+        tag("text", f"{MARKS[verdict]} {clipped(node['state'], 20)}", x=x + 14, y=TOP + 40, class_=f"small {verdict}"),
     )
 
 
@@ -98,7 +98,7 @@ def _chip(service: Data, node: str, copy: Data | None, x: int, y: int) -> Elemen
     serves = service["node"] == node
     kind = "serves" if serves else "copy"
     verdict = "up" if copy and copy["well"] else "warn"
-    title = f"{MARKS[verdict]} {clipped(service['name'], 14)}"
+    title = f"{MARKS[verdict]} {clipped(service['name'], 10)}"
     luns = len(service["luns"])
     words = f"{luns} LUN{'' if luns == 1 else 's'}" if serves else _state(copy)
     return tag(
@@ -113,8 +113,11 @@ def _state(copy: Data | None) -> str:
     if copy is None:
         return "unknown"
     if copy["percent"] not in (None, 100.0):
-        return f"{copy['percent']:.0f} % copied"
-    return "copy in sync" if copy["well"] else clipped(copy["disk"], 14)
+        return f"{copy['percent']:.0f} % done"
+    if copy["well"]:
+        return "in sync"
+    words = {"UpToDate": "cut off", "Inconsistent": "incomplete", "Diskless": "no disk", "Outdated": "outdated"}
+    return words.get(copy["disk"], clipped(copy["disk"], 10))
 
 
 def _mirror(service: Data, copies: t.Sequence[Data], y: int) -> t.Iterator[Element]:
@@ -147,5 +150,5 @@ def _clients(site: Data, names: t.Sequence[str], places: t.Mapping[str, int], bo
         *lines,
         tag("rect", x=WIDTH / 2 - 150, y=bottom + 38, width=300, height=48, rx=10, class_="box"),
         tag("text", title, x=WIDTH / 2, y=bottom + 58, class_="name mid"),
-        tag("text", clipped(", ".join(names), 44), x=WIDTH / 2, y=bottom + 76, class_="small mid"),
+        tag("text", clipped(", ".join(names), 40), x=WIDTH / 2, y=bottom + 76, class_="small mid"),
     ]

@@ -19,14 +19,14 @@ MOST_LAG = 7200
 def status_page(told: Data) -> Data:
     """The document, from what was collected. It holds no secret.
 
-    told -- ``at`` (ISO 8601), and what there is of: ``site`` (expanded) with ``asked``, ``voted``, ``switchovers`` and
-      ``drills`` (by node); ``initiators`` (by host, of iscsi_session_info); ``arrays`` (of hp3par_rcg_overview); ``zfs``
-      (of zfs_status); ``most_lag`` (seconds) and ``proof_days``
+    told -- ``at`` (ISO 8601), and what there is of: ``site`` (expanded) with ``asked``, ``voted`` and ``measured`` (by
+      node); ``initiators`` (by host, of iscsi_session_info); ``arrays`` (of hp3par_rcg_overview); ``zfs`` (of
+      zfs_status); ``most_lag`` (seconds) and ``proof_days``
 
     ``verdict`` is the worst of all. ``problems`` say what to do; those with the verdict ``note`` make nothing worse.
     """
     site, arrays, zfs = told.get("site"), told.get("arrays") or {}, told.get("zfs") or {}
-    drills = merged((told.get("drills") or {}).values())
+    switchovers, drills = (_kept(told.get("measured") or {}, name) for name in ("switchovers", "fence_drills"))
     tree = site_status(site, told["asked"], told.get("voted") or {}) if site else {}
     cluster = _cluster(site, told, drills) if site else None
     noted = list(_unproven(cluster)) if cluster else []
@@ -43,9 +43,15 @@ def status_page(told: Data) -> Data:
         "text": [*tree.get("text", ()), *arrays.get("text", ()), *zfs.get("text", ())],
         "site": cluster,
         "paths": paths,
-        "pauses": pauses(merged((told.get("switchovers") or {}).values()), drills),
+        "pauses": pauses(switchovers, drills),
         "copies": copies(arrays, zfs, int(told.get("most_lag") or MOST_LAG)),
     }
+
+
+def _kept(measured: t.Mapping[str, Data], name: str) -> list[Data]:
+    """A history, from what each node has of it: registered of a command in a loop over the paths."""
+    results = [each for told in measured.values() for each in told.get("results", ())]
+    return merged(each.get("stdout", "") for each in results if f"/{name}." in each["item"])
 
 
 def _rank(problem: Data) -> int:

@@ -10,7 +10,7 @@ import typing as t
 from .markup import Element, tag
 
 Data = t.Dict[str, t.Any]
-WIDTH, HEIGHT = 460, 220
+WIDTH, HEIGHT = 400, 210
 LEFT, RIGHT, TOP, BOTTOM = 40, 12, 18, 34
 MOST = 60
 

@@ -13,6 +13,7 @@ from .plot import plot
 Data = t.Dict[str, t.Any]
 # Rows of all tables of LUNs together, problems, and names in a list: pages of large sites stay below 300 kB.
 MOST_LUNS, MOST_PROBLEMS, MOST_NAMES, MOST_PAUSES = 300, 60, 12, 60
+NUMBERS = ("LUN", "disks", "seconds", "I/O errors")
 WORDS = {"up": "well", "warn": "look", "down": "down", "note": "to do"}
 
 
@@ -32,7 +33,7 @@ def table(titles: t.Sequence[str], rows: t.Iterable[t.Sequence[Content]], label:
         tag("tr", [tag("td", cell, class_="number" if isinstance(cell, (int, float)) else None) for cell in row])
         for row in rows
     ]
-    head = tag("thead", tag("tr", [tag("th", title, scope="col") for title in titles]))
+    head = tag("thead", tag("tr", [tag("th", title, scope="col", class_="number" if title in NUMBERS else None) for title in titles]))
     return tag("div", tag("table", head, tag("tbody", body)), class_="scroll", tabindex=0, role="region", aria_label=label)
 
 
@@ -44,7 +45,7 @@ def tiles(page: Data) -> Element:
         votes = len(site["quorum"])
         arbiter = site["arbiter"]
         voice = "no arbiter" if not arbiter else f"arbiter votes for {len(arbiter['votes'])} of {len(nodes)}"
-        found.append(_tile("Quorum", f"{votes} of {len(nodes)} nodes", voice, _all(votes == len(nodes) == len(well))))
+        found.append(_tile("Quorum", f"{votes} of {len(nodes)}", voice, _all(votes == len(nodes) == len(well))))
         copies = [copy for service in site["details"] for copy in service["copies"]]
         synced = sum(copy["well"] for copy in copies)
         behind = sum(max((copy["behind"] for copy in service["copies"]), default=0) for service in site["details"])
@@ -73,7 +74,7 @@ def _fencing_tile(site: Data) -> Element:
     proven = [proof["days"] for proof in proofs if proof["at"]]
     words = "a node was never drilled" if len(proven) < len(proofs) else f"oldest proof {max(proven)} days ago"
     verdict = "up" if all(proof["fresh"] for proof in proofs) else "note"
-    return _tile("Fencing", clipped(", ".join(fencing["means"]), 28), words, verdict)
+    return _tile("Fencing", "armed", words, verdict)
 
 
 def _tile(title: str, value: str, words: str, verdict: str = "") -> Element:
@@ -137,9 +138,12 @@ def _card(service: Data, luns: t.Sequence[Data]) -> Element:
 
 
 def _copy(copy: Data) -> list[Content]:
-    percent = "" if copy["percent"] in (None, 100.0) else f", {copy['percent']:.1f} % in sync"
-    behind = f", {_bytes(copy['behind'])} behind" if copy["behind"] else ""
-    words = f" {copy['node']}: {', '.join(word for word in (copy['role'], copy['disk'], copy['link']) if word)}{percent}{behind}"
+    parts = [copy["role"], copy["disk"], copy["link"]]
+    # The one that serves says the same of its peer.
+    if copy["role"] != "Primary":
+        parts += ["" if copy["percent"] in (None, 100.0) else f"{copy['percent']:.1f} % in sync"]
+        parts += [f"{_bytes(copy['behind'])} behind" if copy["behind"] else ""]
+    words = f" {copy['node']}: {', '.join(part for part in parts if part)}"
     verdict = "up" if copy["well"] else "warn"
     return [tag("span", MARKS[verdict], class_=f"mark {verdict}", aria_hidden="true"), words]
 
@@ -148,7 +152,7 @@ def _luns(service: str, luns: t.Sequence[Data], more: int) -> Element:
     rows = [(lun["number"], lun["name"], lun["size"], tag("code", lun["serial"])) for lun in luns]
     rest = tag("p", f"and {more} more, all of them in the JSON file", class_="soft") if more else None
     shown = table(("LUN", "name", "size", "serial"), rows, f"LUNs of {service}")
-    return tag("details", tag("summary", f"{len(luns) + more} LUNs"), shown, rest)
+    return tag("details", tag("summary", counted(len(luns) + more, "LUN")), shown, rest)
 
 
 def _names(names: t.Sequence[str]) -> str:
@@ -189,15 +193,24 @@ def fencing(site: Data) -> Element:
         (
             proof["node"],
             badge("up", f"{proof['days']} days ago") if proof["fresh"] else badge("note", _age(proof)),
-            "" if proof["fenced_seconds"] is None else float(proof["fenced_seconds"]),
-            "" if proof["back_seconds"] is None else float(proof["back_seconds"]),
+            _seconds(proof["fenced_seconds"]),
+            _seconds(proof["back_seconds"]),
         )
         for proof in site["proofs"]
     ]
     means = ", ".join(site["fencing"]["means"]) or "nothing"
     words = f"By {means}, method {site['fencing']['method']}."
-    titles = ("node", "proven by a drill", "seconds to fence", "seconds until back")
+    titles = ("node", "proven", "fenced in", "back in")
     return section("fencing", "Fencing", tag("p", words), table(titles, rows, "Fence drills"))
+
+
+def _seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f} s"
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 LUN``, ``2 LUNs``."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _age(proof: Data) -> str:

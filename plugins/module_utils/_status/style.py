@@ -29,17 +29,19 @@ header time.old{color:var(--warn);font-weight:600}
 .warn{color:var(--warn);background:var(--warn-bg)}
 .down{color:var(--down);background:var(--down-bg)}
 .note{color:var(--note);background:var(--note-bg)}
-.tiles,.cards{display:grid;gap:12px;grid-template-columns:repeat(auto-fit,minmax(min(100%,200px),1fr));margin-bottom:12px}
-.cards{grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));margin:0}
-.wide{display:grid;gap:12px;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));align-items:start}
-section{background:var(--card);border:1px solid var(--edge);border-radius:14px;padding:16px;margin-bottom:12px;min-width:0}
-.tile{background:var(--card);border:1px solid var(--edge);border-radius:14px;padding:12px 16px}
+.tiles,.cards{display:grid;gap:12px;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));margin-bottom:12px}
+.cards{grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));margin:0}
+.wide{display:grid;gap:12px;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));margin-bottom:12px}
+.wide section{margin:0}
+main section{background:var(--card);border:1px solid var(--edge);border-radius:14px;padding:16px;margin-bottom:12px;min-width:0}
+.tile{margin:0;background:var(--card);border:1px solid var(--edge);border-radius:14px;padding:12px 16px}
 .tile dt{color:var(--soft);font-size:.85rem}
 .tile dd{margin:0}
-.tile .value{font-size:1.35rem;font-weight:650;line-height:1.3}
+.tile .value{white-space:nowrap;font-size:1.35rem;font-weight:650;line-height:1.3}
 .tile .soft{font-size:.85rem}
 ul{list-style:none;margin:0;padding:0}
-.problems li{display:grid;grid-template-columns:auto 1fr;gap:2px 12px;padding:10px 0;border-top:1px solid var(--edge)}
+.problems .badge{align-self:start}
+.problems li{display:grid;grid-template-columns:5.2rem 1fr;gap:2px 12px;padding:10px 0;border-top:1px solid var(--edge)}
 .problems li:first-child{border-top:0;padding-top:0}
 .problems .way{grid-column:2;color:var(--soft);font-size:.92rem;overflow-wrap:anywhere}
 .problems .what{overflow-wrap:anywhere}
@@ -80,6 +82,7 @@ svg .drill{fill:var(--warn);stroke:var(--warn);stroke-width:2}
 svg .errors{fill:var(--card)}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:.88rem;color:var(--soft);margin-top:6px}
 .legend svg{display:inline-block;width:14px;height:14px;margin:0 6px -2px 0}
+@media (max-width:480px){main,header,footer{padding:0 10px}main section{padding:12px}h1{font-size:1.35rem}}
 @media print{body{background:#fff}section,.tile{break-inside:avoid}}
 """.strip()
 

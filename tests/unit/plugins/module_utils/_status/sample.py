@@ -164,6 +164,12 @@ def drills() -> str:
     )
 
 
+def measured(switchovers: str, fenced: str) -> dict[str, t.Any]:
+    """What was registered of reading both histories on a node."""
+    texts = {"switchovers": switchovers, "fence_drills": fenced}
+    return {"results": [{"item": f"/var/lib/quorate/{name}.jsonl", "stdout": text} for name, text in texts.items()]}
+
+
 def arrays() -> dict[str, t.Any]:
     """A periodic group that is up."""
     group = {"name": "svc1", "status": "Started", "mode": "Periodic", "volumes": [{"last_sync": 1_795_000_000}]}
@@ -212,8 +218,7 @@ def told(of: dict[str, t.Any] | None = None, places: t.Any = None, done: t.Any =
         "site": of,
         "asked": asked(of, places, done or {}, **cluster),
         "voted": dict.fromkeys(NODES, VOTE),
-        "switchovers": dict.fromkeys(NODES, history()),
-        "drills": dict.fromkeys(NODES, drills()),
+        "measured": dict.fromkeys(NODES, measured(history(), drills())),
         "initiators": initiators(of),
         "arrays": arrays(),
         "zfs": zfs(),
