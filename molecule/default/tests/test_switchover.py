@@ -160,7 +160,10 @@ def test_the_status_is_a_tree_and_json(playbook, tmp_path, places):
     here = places()[0]
     assert f"san0 on {here}" in found and "logged in: iqn.2026-11.com.example:initiator" in found
     told = json.loads(files["json"].read_text())
-    assert told["services"] == {"san0": "up"} and [copy["well"] for copy in told["site"]["details"][0]["copies"]] == [True, True]
+    assert told["services"] == {"san0": "up"} and [copy["well"] for copy in told["site"]["details"][0]["copies"]] == [
+        True,
+        True,
+    ]
     assert told["site"]["arbiter"]["votes"] == ["node1", "node2"]
     assert [(path["host"], path["sessions"][0]["well"]) for path in told["paths"]] == [("initiator", True)]
     assert [pause["what"] for pause in told["pauses"] if pause["kind"] == "switchover"][-1] == "san0"

@@ -45,7 +45,9 @@ def _cluster(site: Data, told: t.Mapping[str, Data], voted: t.Mapping[str, str] 
 
 
 def _silent(name: str) -> Node:
-    way_out = f"see whether {name} answers to ssh; there: systemctl start pacemaker. A lost machine: playbook replace_node"
+    way_out = (
+        f"see whether {name} answers to ssh; there: systemctl start pacemaker. A lost machine: playbook replace_node"
+    )
     return Node(f"{name} tells nothing", "warn", way_out=way_out)
 
 
@@ -79,7 +81,9 @@ def _arbiter(site: Data, names: t.Sequence[str], voted: t.Mapping[str, str] | No
         return
     without = [name for name in names if not arbiter_votes(voted.get(name, ""))]
     if without:
-        way_out = "systemctl status corosync-qnetd on the arbiter, corosync-qdevice on the node; see corosync-quorumtool -s"
+        way_out = (
+            "systemctl status corosync-qnetd on the arbiter, corosync-qdevice on the node; see corosync-quorumtool -s"
+        )
         yield Node(f"the arbiter does not vote for {', '.join(without)}", "warn", way_out=way_out)
     else:
         yield Node("the arbiter votes")
@@ -130,7 +134,9 @@ def _replication(answers: t.Mapping[str, Data]) -> t.Iterator[Node]:
     for node, answer in answers.items():
         live = answer["service"]["replication"]
         if live is None:
-            yield Node(f"DRBD is down on {node}", "warn", way_out=f"systemctl start pacemaker on {node}, or mend its disk")
+            yield Node(
+                f"DRBD is down on {node}", "warn", way_out=f"systemctl start pacemaker on {node}, or mend its disk"
+            )
             continue
         disks = sorted({volume["disk_state"] for volume in live["volumes"]})
         links = sorted({peer["connection"] for peer in live["peers"]})

@@ -65,7 +65,7 @@ def _pause(entry: Data, kind: str, what: t.Any, way: str) -> Data:
 
 
 def proofs(drills: t.Sequence[Data], nodes: t.Iterable[str], now: str, most_days: int) -> list[Data]:
-    """By node its newest drill: ``{node, at, days, fenced_seconds, back_seconds, fresh}``; ``at`` is empty without one."""
+    """The newest drill of each node: ``{node, at, days, fenced_seconds, back_seconds, fresh}``; ``at`` may be empty."""
     return [_proof(node, drills, now, most_days) for node in nodes]
 
 

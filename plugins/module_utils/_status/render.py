@@ -29,13 +29,17 @@ def status_html(page: Data) -> str:
         tag("link", rel="icon", href="data:,"),
         tag("style", STYLE),
     )
-    return document(tag("html", head, tag("body", _header(page), _main(page), _footer(), tag("script", SCRIPT)), lang="en"))
+    return document(
+        tag("html", head, tag("body", _header(page), _main(page), _footer(), tag("script", SCRIPT)), lang="en")
+    )
 
 
 def _policy() -> str:
     """Nothing from anywhere, even if somebody got markup in; the script is known by its hash."""
     digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; base-uri 'none'"
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; base-uri 'none'"
+    )
 
 
 def _header(page: Data) -> Element:

@@ -33,8 +33,13 @@ def table(titles: t.Sequence[str], rows: t.Iterable[t.Sequence[Content]], label:
         tag("tr", [tag("td", cell, class_="number" if isinstance(cell, (int, float)) else None) for cell in row])
         for row in rows
     ]
-    head = tag("thead", tag("tr", [tag("th", title, scope="col", class_="number" if title in NUMBERS else None) for title in titles]))
-    return tag("div", tag("table", head, tag("tbody", body)), class_="scroll", tabindex=0, role="region", aria_label=label)
+    head = tag(
+        "thead",
+        tag("tr", [tag("th", title, scope="col", class_="number" if title in NUMBERS else None) for title in titles]),
+    )
+    return tag(
+        "div", tag("table", head, tag("tbody", body)), class_="scroll", tabindex=0, role="region", aria_label=label
+    )
 
 
 def tiles(page: Data) -> Element:
@@ -170,7 +175,7 @@ def pauses(found: t.Sequence[Data]) -> Element:
         for each in reversed(found[-MOST_PAUSES:])
     ]
     titles = ("when", "what", "way", "seconds", "I/O errors", "measured by")
-    listed = tag("details", tag("summary", "As a table"), table(titles, rows, "Measured pauses"))
+    listed = tag("details", tag("summary", "As a table"), table(titles, rows, "Measured pauses as a table"))
     return section("pauses", "Measured pauses", plot(found), _legend(), listed)
 
 

@@ -33,7 +33,8 @@ header time.old{color:var(--warn);font-weight:600}
 .cards{grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));margin:0}
 .wide{display:grid;gap:12px;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));margin-bottom:12px}
 .wide section{margin:0}
-main section{background:var(--card);border:1px solid var(--edge);border-radius:14px;padding:16px;margin-bottom:12px;min-width:0}
+main section{background:var(--card);border:1px solid var(--edge);border-radius:14px;padding:16px;
+margin-bottom:12px;min-width:0}
 .tile{margin:0;background:var(--card);border:1px solid var(--edge);border-radius:14px;padding:12px 16px}
 .tile dt{color:var(--soft);font-size:.85rem}
 .tile dd{margin:0}

@@ -41,9 +41,7 @@ def _blocks(page: pathlib.Path, text: str) -> t.Iterator[Block]:
             if inside:
                 yield Block(page, kind, _outdented(kept))
             kept, inside, kind = [], not inside, fence[1] or "output"
-        elif inside:
-            kept.append(line)
-        elif line.startswith("    ") and (kept or not before.strip()) or (kept and not line.strip()):
+        elif inside or (line.startswith("    ") and (kept or not before.strip())):
             kept.append(line)
         elif kept:
             yield _indented(page, kept)

@@ -17,7 +17,12 @@ from . import checkout
 
 FOLDER = pathlib.Path("inventories/example")
 # What a run is told on its command line, never by an inventory.
-PER_RUN = {"ha_storage_teardown", "ha_storage_teardown_destroy_data", "ha_storage_backup_folder", "ha_storage_refresh_package_lists"}
+PER_RUN = {
+    "ha_storage_teardown",
+    "ha_storage_teardown_destroy_data",
+    "ha_storage_backup_folder",
+    "ha_storage_refresh_package_lists",
+}
 
 
 def text() -> str:
@@ -32,7 +37,9 @@ def test_every_group_of_hosts_is_there() -> None:
         for play in yaml.safe_load(checkout.read(path)):
             if isinstance(play, dict) and isinstance(play.get("hosts"), str):
                 asked |= set(re.findall(r"groups\.(\w+)|default\('(\w+)'\)", play["hosts"])) or {(play["hosts"], "")}
-    names = {word for pair in asked for each in pair for word in re.split(r"[:,&!]", each) if re.fullmatch(r"[a-z]\w*", word)}
+    names = {
+        word for pair in asked for each in pair for word in re.split(r"[:,&!]", each) if re.fullmatch(r"[a-z]\w*", word)
+    }
     assert names - {"localhost"} <= groups and {"ha_nodes", "zfs", "comstar", "hp3par_rcg"} <= names
 
 

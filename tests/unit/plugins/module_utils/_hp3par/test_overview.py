@@ -68,7 +68,9 @@ def test_an_unknown_bound_is_called_so():
 
 
 def test_groups_and_problems_for_other_readers():
-    told = overview(SERVICES[:1], [answer("svc1", "hp3par1"), answer("svc1", "hp3par2", "warn", ["it is Stopped"], BOUND)])
+    told = overview(
+        SERVICES[:1], [answer("svc1", "hp3par1"), answer("svc1", "hp3par2", "warn", ["it is Stopped"], BOUND)]
+    )
     (group,) = told["groups"]
     assert (group["mode"], group["lag_seconds"], group["verdict"]) == ("Periodic", 140, "warn")
     assert [(side["name"], side["role"]) for side in group["sides"]] == [("hp3par1", "Primary"), ("hp3par2", "Primary")]

@@ -15,7 +15,12 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._service.status
 from .worlds import BOTH, SERVICE, live, situation
 
 SITE = {
-    "cluster": {"name": "lab", "arbiter": None, "nodes": [{"name": name} for name in BOTH], "fencing": {"method": "sbd"}},
+    "cluster": {
+        "name": "lab",
+        "arbiter": None,
+        "nodes": [{"name": name} for name in BOTH],
+        "fencing": {"method": "sbd"},
+    },
     "services": [
         {
             "name": "san0",

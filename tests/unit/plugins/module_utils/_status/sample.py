@@ -80,7 +80,9 @@ def asked(
     of: dict[str, t.Any], places: t.Mapping[str, str], done: t.Mapping[str, float], **cluster: t.Any
 ) -> dict[str, t.Any]:
     """By node what ``service_info`` returned. *places*: by service its node; *done*: share of a resync that runs."""
-    return {node: {"results": [_answer(node, each, of, places, done, cluster) for each in of["services"]]} for node in NODES}
+    return {
+        node: {"results": [_answer(node, each, of, places, done, cluster) for each in of["services"]]} for node in NODES
+    }
 
 
 def _answer(
@@ -189,7 +191,10 @@ def arrays() -> dict[str, t.Any]:
 
 def zfs(lag: int = 2700) -> dict[str, t.Any]:
     """A copy that is as far behind as it may be."""
-    sides = {"ss1": {"role": "primary", "epoch": 1, "writable": True}, "ss2": {"role": "replica", "epoch": 1, "writable": False}}
+    sides = {
+        "ss1": {"role": "primary", "epoch": 1, "writable": True},
+        "ss2": {"role": "replica", "epoch": 1, "writable": False},
+    }
     copy = {"source": "sp1/iscsi/lun0", "base": {"name": "quorate"}, "lag_seconds": lag, "pending": []}
     entry = {"name": "esx", "verdict": "up", "primary": "ss1", "sides": sides, "copies": [copy], "problems": []}
     return {"verdict": "up", "replications": [entry], "text": ["esx: up"]}
@@ -209,7 +214,9 @@ def initiators(of: dict[str, t.Any]) -> dict[str, t.Any]:
     return {"backup": {"initiator": "iqn.2004-10.com.ubuntu:backup", "sessions": sessions}}
 
 
-def told(of: dict[str, t.Any] | None = None, places: t.Any = None, done: t.Any = None, **cluster: t.Any) -> dict[str, t.Any]:
+def told(
+    of: dict[str, t.Any] | None = None, places: t.Any = None, done: t.Any = None, **cluster: t.Any
+) -> dict[str, t.Any]:
     """Everything at once, well unless it is said."""
     of = of or site()
     places = places or {service["name"]: service["preferred_node"] for service in of["services"]}

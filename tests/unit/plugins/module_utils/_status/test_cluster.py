@@ -34,7 +34,10 @@ def test_a_member_that_one_node_has_lost_is_lost():
     assert [node["state"] for node in values(lost)["nodes"]] == ["online", "maintenance, offline"]
     told = sample.told()
     told["asked"]["node2"] = {"unreachable": True}
-    assert [(node["state"], node["verdict"]) for node in values(told)["nodes"]] == [("online", "up"), ("silent", "warn")]
+    assert [(node["state"], node["verdict"]) for node in values(told)["nodes"]] == [
+        ("online", "up"),
+        ("silent", "warn"),
+    ]
 
 
 def test_what_is_down_has_no_size():

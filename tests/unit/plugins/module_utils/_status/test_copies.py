@@ -32,14 +32,26 @@ def test_what_nobody_knows():
     arrays["groups"][0].update(mode="", lag_seconds=None)
     zfs["replications"][0].update(primary=None, copies=[])
     array, copy = copies(arrays, zfs, 7200)
-    assert (array["source"], array["ends"], array["words"], array["lag_seconds"]) == ("", ["hp3par1", "hp3par2"], "silent", None)
+    assert (array["source"], array["ends"], array["words"], array["lag_seconds"]) == (
+        "",
+        ["hp3par1", "hp3par2"],
+        "silent",
+        None,
+    )
     assert (copy["source"], copy["lag_seconds"], copy["words"]) == ("", None, "0 data sets")
     assert copies({}, {}, 7200) == []
 
 
 def test_conflicts_end_with_their_way_out():
     zfs = sample.zfs()
-    zfs["replications"][0].update(verdict="warn", problems=["lun0: in_use: it is held (remove the hold)", "ss2 does not answer"])
+    zfs["replications"][0].update(
+        verdict="warn", problems=["lun0: in_use: it is held (remove the hold)", "ss2 does not answer"]
+    )
     first, second = zfs_problems(zfs)
-    assert first == {"verdict": "warn", "where": "ZFS esx", "text": "lun0: in_use: it is held", "way_out": "remove the hold"}
+    assert first == {
+        "verdict": "warn",
+        "where": "ZFS esx",
+        "text": "lun0: in_use: it is held",
+        "way_out": "remove the hold",
+    }
     assert second["text"] == "ss2 does not answer" and "zfs_status" in second["way_out"]

@@ -27,7 +27,9 @@ def test_nodes_services_copies_and_who_is_logged_in():
 
 def test_it_says_in_words_what_it_shows():
     told = drawn(sample.told()).find("desc").text
-    assert "node1 is online" in told and "san1 runs on node2" in told and "the arbiter votes for node1 and node2" in told
+    assert (
+        "node1 is online" in told and "san1 runs on node2" in told and "the arbiter votes for node1 and node2" in told
+    )
 
 
 def test_cut_links_have_a_cross_and_a_resync_its_share():
@@ -51,5 +53,6 @@ def test_everything_is_inside():
         svg = drawn(told)
         _x, _y, width, height = (float(each) for each in svg.get("viewBox").split())
         for box in svg.iter("rect"):
-            assert 0 <= float(box.get("x")) and float(box.get("x")) + float(box.get("width")) <= width
+            left = float(box.get("x"))
+            assert left >= 0 and left + float(box.get("width")) <= width
             assert float(box.get("y")) + float(box.get("height")) <= height

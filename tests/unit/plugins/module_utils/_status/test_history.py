@@ -7,7 +7,10 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._status.history
 from . import sample
 
 NOW = "2026-11-23T15:30:00+00:00"
-ONE = '{"at": "2026-11-20T10:00:00+00:00", "service": "san0", "from": "node1", "to": "node2", "pause_seconds": 3.5, "errors": 0}'
+ONE = (
+    '{"at": "2026-11-20T10:00:00+00:00", "service": "san0", "from": "node1", "to": "node2", '
+    '"pause_seconds": 3.5, "errors": 0}'
+)
 TWO = ONE.replace("11-20", "11-21")
 
 

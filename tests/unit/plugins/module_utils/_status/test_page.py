@@ -52,8 +52,18 @@ def test_no_secret_is_in_it():
         ({"maintenance": True}, "warn", "maintenance mode", "maintenance-mode --delete"),
         ({"fencing": False}, "warn", "fencing is off", "playbook site"),
         ({"failures": (Failure("web", "node2", "start", "oh"),)}, "warn", "failed: start of web", "--cleanup"),
-        ({"members": (Member("node1", True), Member("node2", True, standby=True))}, "warn", "node2 standby", "crm_standby"),
-        ({"members": (Member("node1", True), Member("node2", unclean=True))}, "warn", "unclean, offline", "--confirm node2"),
+        (
+            {"members": (Member("node1", True), Member("node2", True, standby=True))},
+            "warn",
+            "node2 standby",
+            "crm_standby",
+        ),
+        (
+            {"members": (Member("node1", True), Member("node2", unclean=True))},
+            "warn",
+            "unclean, offline",
+            "--confirm node2",
+        ),
         ({"instances": ()}, "down", "whole on no node", "crm_mon -1"),
     ],
 )
@@ -85,7 +95,9 @@ def test_a_lost_session_is_a_warning_and_a_silent_initiator_is_told():
     told["initiators"]["backup"]["sessions"][0]["state"] = "FAILED"
     told["initiators"]["other"] = {"unreachable": True}
     page = status_page(told)
-    assert page["verdict"] == "warn" and found(page, "warn") == ["backup has lost its session with san1 at 203.0.113.51:3260"]
+    assert page["verdict"] == "warn" and found(page, "warn") == [
+        "backup has lost its session with san1 at 203.0.113.51:3260"
+    ]
     assert [(path["host"], path["silent"]) for path in page["paths"]] == [("backup", False), ("other", True)]
 
 

@@ -12,6 +12,7 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._status.page im
 from ansible_collections.quorate.ha_storage.plugins.module_utils._status.render import status_html
 
 from . import sample
+from .test_markup import read
 
 EVIL = "<img src=x onerror=alert(1)>"
 
@@ -42,7 +43,9 @@ def test_what_hosts_tell_is_text():
     told["asked"]["node1"]["results"][0]["target"]["sessions"] = [f"iqn.2026-11.com.example:{EVIL}"]
     told["initiators"][EVIL] = {}
     text = status_html(status_page(told))
-    assert "<img" not in text and "&lt;img" in text
+    elements = read(text).found
+    assert "img" not in {name for name, _attributes in elements} and "&lt;img" in text
+    assert [each for _name, attributes in elements for each in attributes if each.startswith("on")] == []
 
 
 def test_a_site_without_a_cluster_and_one_that_is_silent():

@@ -64,6 +64,8 @@ def test_paths_and_copies():
     assert "3PAR svc1 hp3par1 → hp3par2 Periodic, Started 2 min" in copies and "45 min (limit 2 h)" in copies
 
 
-@pytest.mark.parametrize(("seconds", "text"), [(0, "0 s"), (119, "119 s"), (140, "2 min"), (7200, "2 h"), (260000, "3 d")])
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0 s"), (119, "119 s"), (140, "2 min"), (7200, "2 h"), (260000, "3 d")]
+)
 def test_spans(seconds, text):
     assert sections.span(seconds) == text

@@ -69,7 +69,8 @@ def test_letters_of_the_drawings_can_be_read_on_a_telephone(visit):
     sizes = page.evaluate(
         """[...document.querySelectorAll("svg text")].map(each => {
         const svg = each.ownerSVGElement;
-        return parseFloat(getComputedStyle(each).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width})"""
+        const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+        return parseFloat(getComputedStyle(each).fontSize) * scale})"""
     )
     assert len(sizes) > 20 and min(sizes) >= 9
 
