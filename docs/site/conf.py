@@ -7,7 +7,7 @@ from __future__ import annotations
 project = "quorate.ha_storage"
 author = "quorate.ha_storage contributors"
 copyright = "2026 quorate.ha_storage contributors"  # noqa: A001 - Sphinx calls it so
-extensions = ["myst_parser", "sphinx.ext.intersphinx", "sphinx_antsibull_ext"]
+extensions = ["myst_parser", "sphinx_antsibull_ext"]
 myst_heading_anchors = 4
 html_theme = "furo"
 html_title = project
@@ -15,7 +15,5 @@ html_copy_source = False
 html_show_sphinx = False
 pygments_style = "ansible"
 antsibull_ext_color_scheme = "default-autodark"
-# References into the documentation of others would need it at hand while building: they stay plain text.
-intersphinx_mapping: dict[str, object] = {}
 nitpicky = True
 nitpick_ignore_regex = [("envvar", ".*"), ("std:ref", r"ansible_collections\.(ansible|community)\..*")]

@@ -13,7 +13,7 @@ from . import checkout
 
 PAGES = [path for path in checkout.files("*.md") if path.parts[0] not in ("tests", "LICENSES")]
 _FENCE = re.compile(r"^ *```(\w*)")
-_YAML = re.compile(r"^(- |# |[\w.\"-]+:( |$))")
+_YAML = re.compile(r"^(- |# |[\w.\"-]+:( |$))", re.MULTILINE)
 _INLINE = re.compile(r"`(ansible(?:-playbook|-galaxy|-vault)? (?!\.\.\.)[^`]+)`")
 # What Ansible's playbooks and the lab tell of their own use, in comments.
 _COMMENT = re.compile(r"^# +(ansible-playbook quorate.*)$", re.MULTILINE)

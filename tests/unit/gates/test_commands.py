@@ -113,7 +113,7 @@ def lab_faults(words: list[str]) -> list[str]:
 
 def elsewhere_faults(words: list[str]) -> list[str]:
     """A test has it."""
-    path, text = ELSEWHERE[words[0]]
+    path, text = ELSEWHERE[words[0].rpartition("/")[2]]
     return [] if text in checkout.read(pathlib.Path(path)) else [f"{path} does not run {text}"]
 
 

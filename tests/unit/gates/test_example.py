@@ -12,16 +12,17 @@ from ansible_collections.quorate.ha_storage.plugins.filter.comstar_problems impo
 from ansible_collections.quorate.ha_storage.plugins.filter.hp3par_rcg_services import FilterModule as Rcg
 from ansible_collections.quorate.ha_storage.plugins.filter.site import site
 from ansible_collections.quorate.ha_storage.plugins.filter.zfs_problems import FilterModule as Zfs
+from ansible_collections.quorate.ha_storage.plugins.module_utils._comstar.preflight import KINDS, ROLE
 
 from . import checkout
 
 FOLDER = pathlib.Path("inventories/example")
-# What a run is told on its command line, never by an inventory.
+# What a run is told on its command line, or by a playbook; never by an inventory.
 PER_RUN = {
     "ha_storage_teardown",
     "ha_storage_teardown_destroy_data",
     "ha_storage_backup_folder",
-    "ha_storage_refresh_package_lists",
+    "ha_storage_refresh_package_lists", "ha_storage_packages_for",
 }
 
 
@@ -70,6 +71,6 @@ def test_the_collection_takes_it() -> None:
     made = site(given["ha_storage_services"], given["ha_storage_cluster"], given["ha_storage_volume_groups"])
     assert [service["name"] for service in made["services"]] == ["san0", "san1"]
     assert Zfs().filters()["zfs_problems"](given["zfs_replications"], {"ss1": {}, "ss2": {}}) == []
-    assert comstar_problems({name: value for name, value in given.items() if name.startswith("comstar_")}) == []
+    assert comstar_problems({f"{ROLE}{kind}": given.get(f"{ROLE}{kind}", []) for kind in KINDS}) == []
     services = Rcg().filters()["hp3par_rcg_services"](given["hp3par_rcg_services"], given["hp3par_rcg_arrays"])
     assert [side["name"] for side in given["hp3par_rcg_arrays"]] == services["svc1"]["arrays"]
