@@ -27,7 +27,7 @@ def main() -> int:
         path = pathlib.Path(folder) / "status.html"
         path.write_text(text, encoding="utf-8")
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1080, "height": 980})
+        page = browser.new_page(viewport={"width": 1080, "height": 1330})
         # The sample has a fixed time, and so has the picture.
         page.clock.set_fixed_time(sample.NOW)
         page.goto(path.as_uri())
