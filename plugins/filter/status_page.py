@@ -20,8 +20,8 @@ options:
       - C(at) is the time (ISO 8601). Everything else may be left out.
       - C(site) is the site as expanded by P(quorate.ha_storage.site#filter).
       - By node, C(asked) is what was registered of P(quorate.ha_storage.service_info#module) in a loop over the
-        services, C(voted) what C(corosync-quorumtool -s) said, and C(measured) what was registered of reading the histories in a
-        loop over their paths.
+        services, C(voted) what C(corosync-quorumtool -s) said, and C(measured) what was registered of reading the
+        histories in a loop over their paths.
       - C(initiators) is by host what P(quorate.ha_storage.iscsi_session_info#module) returned.
       - C(arrays) and C(zfs) are what P(quorate.ha_storage.hp3par_rcg_overview#filter) and
         P(quorate.ha_storage.zfs_status#filter) made.

@@ -22,7 +22,8 @@ PER_RUN = {
     "ha_storage_teardown",
     "ha_storage_teardown_destroy_data",
     "ha_storage_backup_folder",
-    "ha_storage_refresh_package_lists", "ha_storage_packages_for",
+    "ha_storage_refresh_package_lists",
+    "ha_storage_packages_for",
 }
 
 

@@ -18,8 +18,8 @@ OPTION = {"type": "str", "required": False, "choices": ["a", "b"]}
 OLD = {
     "playbooks": ["site"],
     "filters": ["site"],
-    "modules": {"lun": {"mode": OPTION}},
-    "roles": {"lvm": {"lvm_size": OPTION}},
+    "modules": {"lun": {"mode": dict(OPTION)}},
+    "roles": {"lvm": {"lvm_size": dict(OPTION)}},
     "moved": [],
     "sites": {"example": {"services": [{"name": "san0", "luns": [{"serial": "1"}]}]}},
 }
