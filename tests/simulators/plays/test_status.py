@@ -59,8 +59,8 @@ def test_silence_is_shown_with_what_is_known_and_no_secret(status):
     )
     assert [node["state"] for node in document["site"]["nodes"]] == ["silent", "silent"]
     assert [(pause["kind"], pause["what"]) for pause in document["pauses"]] == [
-        ("drill", "node2"),
         ("switchover", "san0"),
+        ("drill", "node2"),
     ]
     assert [(path["host"], path["silent"]) for path in document["paths"]] == [("client", True)]
     assert "fencing of node1 was never proven" in said and "cluster: no node tells anything" in said
