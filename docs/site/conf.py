@@ -6,7 +6,7 @@ from __future__ import annotations
 
 project = "quorate.ha_storage"
 author = "quorate.ha_storage contributors"
-copyright = "2026 quorate.ha_storage contributors"  # noqa: A001 - Sphinx calls it so
+project_copyright = "2026 quorate.ha_storage contributors"
 extensions = ["myst_parser", "sphinx_antsibull_ext"]
 myst_heading_anchors = 4
 html_theme = "furo"

@@ -14,7 +14,7 @@ from . import sample
 
 BROKEN = {"done": {"san1": 43.2}, "fencing": False}
 SITES = {
-    "well": lambda: sample.told(),
+    "well": sample.told,
     "broken": lambda: {**sample.told(**BROKEN), "voted": {}},
     "large": lambda: sample.told(sample.many(12, 8)),
     "silent": lambda: {**sample.told(), "asked": {}, "measured": {}, "voted": {}},
