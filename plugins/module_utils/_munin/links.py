@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which plugins munin-node runs: links in its folder, those of this collection and those that nobody wants.
 
-The verb ``links`` of the program: ``links /etc/munin/plugins /usr/share/munin/plugins [--check] [--unwanted PATTERN]...``
+The verb ``links`` of the program: ``links /etc/munin/plugins /usr/share/munin/plugins [--check] [--unwanted NAME]...``
 """
 
 from __future__ import annotations

@@ -11,12 +11,11 @@ from __future__ import annotations
 import typing as t
 
 from .._core.errors import Unparsable
-from .._lio.model import Config
+from .._lio.model import FOLDER, Config
 from .._lio.parse import saved_config
-from .._lio.spec import FOLDER
 from .._lio.statistics import Statistics, Traffic
 from .model import DERIVE, Field, Graph, Unusable
-from .names import clean, short, unique
+from .names import of_iqns, short
 from .system import Host
 
 # What a graph shows of a Traffic: its name, its title, its unit, its base.
@@ -75,7 +74,7 @@ def values(host: Host, instance: str) -> _Found:
     whole = Traffic(*map(sum, zip(*luns.values()))) if luns else None
     _note(found, "", {"total": whole})
     _note(found, "luns", {_lun(number): traffic for number, traffic in luns.items()})
-    names = unique(shape.initiators)
+    names = of_iqns(shape.initiators)
     _note(found, "initiators", {name: kernel.session(shape.iqn, iqn) for iqn, name in names.items()})
     if _pairs(host):
         for iqn, name in names.items():
@@ -86,7 +85,7 @@ def values(host: Host, instance: str) -> _Found:
 
 def _below(shape: Shape, host: Host) -> dict[str, tuple[str, dict[str, str]]]:
     """By graph below that of the whole: a title, and labels by field."""
-    names = unique(shape.initiators)
+    names = of_iqns(shape.initiators)
     below = {
         "luns": ("by LUN", {_lun(number): label for number, label in sorted(shape.luns.items())}),
         "initiators": ("by initiator", {name: short(iqn) for iqn, name in sorted(names.items())}),
@@ -126,11 +125,7 @@ def _shapes(host: Host) -> dict[str, Shape]:
     for iqn in kernel.targets():
         if iqn not in found:
             found[iqn] = _served(kernel, iqn)
-    # By the whole IQN where two end alike.
-    ends = [clean(short(iqn)) for iqn in found]
-    return {
-        clean(short(iqn)) if ends.count(clean(short(iqn))) == 1 else clean(iqn): shape for iqn, shape in found.items()
-    }
+    return {name: found[iqn] for iqn, name in of_iqns(found).items()}
 
 
 def _saved(config: Config) -> Shape:

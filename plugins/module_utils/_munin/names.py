@@ -31,3 +31,11 @@ def unique(texts: t.Iterable[str]) -> dict[str, str]:
 def short(iqn: str) -> str:
     """What stands behind the colon of an IQN."""
     return iqn.partition(":")[2] or iqn
+
+
+def of_iqns(iqns: t.Iterable[str]) -> dict[str, str]:
+    """A name for each of *iqns*: by what stands behind the colon, where that is of one only, else by the whole."""
+    ends = {iqn: clean(short(iqn)) for iqn in iqns}
+    taken = list(ends.values())
+    whole = unique(ends)
+    return {iqn: end if taken.count(end) == 1 else whole[iqn] for iqn, end in ends.items()}

@@ -13,7 +13,6 @@ import sys
 import typing as t
 
 from .._core.errors import HaStorageError
-from .links import main as change_links
 from .model import Graph, Plugin, Unusable, Values
 from .render import config_lines, value_lines
 from .system import Host
@@ -34,7 +33,8 @@ def main(argv: t.Sequence[str] | None = None, host: Host | None = None) -> int:
     """The exit code; 2 for what is no plugin."""
     words, host = list(sys.argv if argv is None else argv)[1:], host or Host()
     if words[:1] == ["links"]:
-        return change_links(words[1:], {name: load(name) for name in PLUGINS}, host)
+        links = importlib.import_module(".links", __package__)
+        return int(links.main(words[1:], {name: load(name) for name in PLUGINS}, host))
     kind = next((kind for kind in PLUGINS if words and (words[0] == kind or _is_of(words[0], kind))), "")
     if not kind:
         host.complain(f"there is no plugin {' '.join(words[:1])}; there are {', '.join(PLUGINS)}")

@@ -7,12 +7,12 @@ from __future__ import annotations
 import json
 import typing as t
 
+from .._lio.model import FOLDER
 from .model import Field, Graph, Unusable
 from .names import unique
 from .system import Host
 
 _HISTORY = "/var/lib/quorate/switchovers.jsonl"
-_TARGETS = "/etc/quorate/targets"
 _INFO = "Of reads of its LUNs, or of connections. Some initiators give up after 30 s."
 _Entry = t.Mapping[str, t.Any]
 
@@ -20,7 +20,7 @@ _Entry = t.Mapping[str, t.Any]
 def require(host: Host) -> None:
     """Raises Unusable on a host that is no node of a cluster with services."""
     if not _services(host, _last(host)):
-        raise Unusable(f"no target in {_TARGETS}, and no switchover in {_HISTORY}")
+        raise Unusable(f"no target in {FOLDER}, and no switchover in {_HISTORY}")
 
 
 def instances(_host: Host) -> tuple[str, ...]:
@@ -63,5 +63,5 @@ def _last(host: Host) -> dict[str, _Entry]:
 
 def _services(host: Host, last: t.Iterable[str]) -> dict[str, str]:
     """Names of fields by service."""
-    described = [name[: -len(".json")] for name in host.files.names(_TARGETS) if name.endswith(".json")]
+    described = [name[: -len(".json")] for name in host.files.names(FOLDER) if name.endswith(".json")]
     return unique(sorted({*described, *last}))
