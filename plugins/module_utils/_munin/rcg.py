@@ -27,7 +27,6 @@ _FILE = "/etc/quorate/munin/rcg.json"
 _STATES = {UP: 0, WARN: 1, DOWN: 2}
 _STATES_INFO = "0: as it should be. 1: needs a look. 2: down."
 _Service = t.Mapping[str, t.Any]
-Looker = t.Callable[[t.Mapping[str, t.Any]], View]
 
 
 def require(host: Host) -> None:
@@ -53,13 +52,13 @@ def graphs(host: Host, _instance: str) -> list[Graph]:
     ]
 
 
-def values(host: Host, _instance: str, look: Looker | None = None) -> dict[str, dict[str, float | None]]:
+def values(host: Host, _instance: str) -> dict[str, dict[str, float | None]]:
     """Of each service; unknown where neither of its arrays answers."""
     found: dict[str, dict[str, float | None]] = {"": {}, "state": {}}
     services = _services(host)
     for service, name in unique(services).items():
         try:
-            view = _look(services[service], look or _asked)
+            view = _look(services[service])
             judged = health(view, read_expectation(services[service]["sides"][0]))
             found[""][name], found["state"][name] = lag(view), _STATES[judged.status]
         except (HaStorageError, OSError) as error:
@@ -78,13 +77,13 @@ def _lag(group: Group, now: int) -> float | None:
     return None if group.last_sync is None else float(max(0, now - group.last_sync))
 
 
-def _look(service: _Service, look: Looker) -> View:
+def _look(service: _Service) -> View:
     """What is told by the first of the arrays that answers, and by its peer."""
     first, second = service["sides"]
     try:
-        return look(first)
+        return _asked(first)
     except Silent:
-        return look(second)
+        return _asked(second)
 
 
 def _asked(params: t.Mapping[str, t.Any]) -> View:

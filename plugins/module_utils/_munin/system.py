@@ -36,10 +36,9 @@ class Host:
 
     def remembered(self, plugin: str) -> dict[str, float]:
         """What *plugin* wrote down last time; {} for nothing."""
-        text = self.files.read_text(self._state(plugin)) if self._state(plugin) else None
         try:
-            found = json.loads(text or "{}")
-        except ValueError:
+            found = json.loads(self.files.read_text(self._state(plugin)) or "{}" if self._state(plugin) else "{}")
+        except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
 
