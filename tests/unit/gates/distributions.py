@@ -20,6 +20,7 @@ _DEBIAN = {
     "iproute2",
     "iputils-arping",
     "kmod",
+    "libcgi-fast-perl",
     "libnss3-tools",
     "lsscsi",
     "lvm2",
