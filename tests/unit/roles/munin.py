@@ -59,12 +59,6 @@ class Munin:
         if os.geteuid() or "usr/sbin" in program:
             somebody = []
         argv = [*somebody, str(PERL), *careful, str(ROOT / program), *map(str, words)]
-            *(somebody if "usr/sbin" not in program else []),
-            str(PERL),
-            *careful,
-            str(ROOT / program),
-            *map(str, words),
-        ]
         done = subprocess.run(argv, env=environment, cwd=self.folder, capture_output=True, timeout=120, check=False)
         assert done.returncode == 0, done.stderr.decode() + done.stdout.decode(errors="replace")[-2000:]
         return done.stdout
