@@ -66,14 +66,7 @@ class Munin:
     def plugin(self, name, *verb):
         """What ``munin-run`` printed."""
         etc = self.folder / "etc"
-        words = (
-            "--config",
-            etc / "munin-node.conf",
-            "--servicedir",
-            etc / "plugins",
-            "--sconfdir",
-            etc / "plugin-conf.d",
-        )
+        folders = ("--servicedir", etc / "plugins", "--sconfdir", etc / "plugin-conf.d")
         return self.run("usr/sbin/munin-run", "--config", etc / "munin-node.conf", *folders, name, *verb).decode()
 
 
