@@ -18,7 +18,7 @@ short_description: What Munin's plugin for Remote Copy groups reads
 version_added: 0.1.0
 author: quorate.ha_storage contributors (@quorate)
 description:
-  - Options of the module P(quorate.ha_storage.hp3par_rcg_info#module) for each group, once with each of its arrays as the
+  - Options of the module P(quorate.ha_storage.hp3par_rcg_info#module) for each group, once with each array as the
     local one. They hold the secrets of the arrays.
 positional: arrays
 options:

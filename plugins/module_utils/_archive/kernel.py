@@ -12,10 +12,38 @@ from .._lio.statistics import ROOT, Statistics
 
 # Of the folders with statistics, what changes; the rest is in the full dump.
 COUNTERS = frozenset(
-    "num_cmds in_cmds read_mbytes write_mbytes hs_num_cmds hs_in_cmds resets full_stat aborts_complete aborts_no_task"
-    " busy_count att_count cmd_pdus rsp_pdus txdata_octs rxdata_octs conn_digest_errors conn_timeout_errors"
-    " digest_errors cxn_errors format_errors login_fails accepts redirects other_fails authorize_fails"
-    " authenticate_fails negotiate_fails normal_logouts abnormal_logouts".split()
+    [
+        "num_cmds",
+        "in_cmds",
+        "read_mbytes",
+        "write_mbytes",
+        "hs_num_cmds",
+        "hs_in_cmds",
+        "resets",
+        "full_stat",
+        "aborts_complete",
+        "aborts_no_task",
+        "busy_count",
+        "att_count",
+        "cmd_pdus",
+        "rsp_pdus",
+        "txdata_octs",
+        "rxdata_octs",
+        "conn_digest_errors",
+        "conn_timeout_errors",
+        "digest_errors",
+        "cxn_errors",
+        "format_errors",
+        "login_fails",
+        "accepts",
+        "redirects",
+        "other_fails",
+        "authorize_fails",
+        "authenticate_fails",
+        "negotiate_fails",
+        "normal_logouts",
+        "abnormal_logouts",
+    ]
 )
 _STATISTICS = ("statistics", "fabric_statistics")
 # Without any statistics below them.

@@ -51,7 +51,7 @@ class Archive:
         for day in self.days():
             minutes = [name for name in self.files.names(day) if name.startswith(_MINUTE)]
             if day < today and minutes:
-                # Members of gzip one after the other are one; after a crash a minute may be there twice, which is no harm.
+                # Members of gzip one after the other are one. After a crash a minute may be there twice: no harm.
                 whole = [name for name in (_WHOLE, *minutes) if os.path.exists(self.files.path(f"{day}/{name}"))]
                 data = b"".join(self.files.read_bytes(f"{day}/{name}") or b"" for name in whole)
                 self.files.write_atomic(f"{day}/{_WHOLE}", data, 0o600)
