@@ -17,7 +17,7 @@ def parse_events(text: str) -> dict[str, Live]:
 
     Raises Unparsable where a line that is understood lacks what it always has.
     """
-    rows = [row for row in map(_row, text.splitlines()) if row]
+    rows = event_rows(text)
     try:
         return {
             fields["name"]: _live(fields, [row for row in rows if row[1].get("name") == fields["name"]])
@@ -26,6 +26,11 @@ def parse_events(text: str) -> dict[str, Live]:
         }
     except (KeyError, ValueError) as error:
         raise Unparsable("drbdsetup events2", "output", f"a line lacks or has a wrong {error}") from error
+
+
+def event_rows(text: str) -> list[tuple[str, _Fields]]:
+    """The objects that exist: kind, and fields by their keys."""
+    return [row for row in map(_row, text.splitlines()) if row]
 
 
 def _row(line: str) -> tuple[str, _Fields] | None:

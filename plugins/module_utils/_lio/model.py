@@ -9,6 +9,9 @@ import typing as t
 
 Values = t.Dict[str, str]
 
+# Where saved targets lie, the same on both nodes.
+FOLDER = "/etc/quorate/targets"
+
 
 @dataclasses.dataclass(frozen=True)
 class Portal:

@@ -11,10 +11,9 @@ import typing as t
 
 from .._core.errors import InvalidInput, Problem
 from .._site import names
-from .model import NO_CHAP, Acl, Chap, Config, Discovery, Lun, Mapping, Portal, Target, Values, Wanted
+from .model import FOLDER, NO_CHAP, Acl, Chap, Config, Discovery, Lun, Mapping, Portal, Target, Values, Wanted
 
 Data = t.Mapping[str, t.Any]
-FOLDER = "/etc/quorate/targets"
 # rtslib 2.1.75 (Debian 12) knows no higher number for an initiator's LUN.
 LAST_NUMBER = 255
 # Only described initiators may log in; what they are given is writable unless a mapping says otherwise.

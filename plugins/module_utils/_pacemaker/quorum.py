@@ -18,15 +18,26 @@ class Quorum:
 
     two_node -- with corosync's two_node both halves of a split cluster have quorum, and only fencing tells who goes on
     arbiter -- whether the arbiter votes for this node; None where the cluster has none
+    expected, votes, needed -- votes of the whole cluster, those of this partition, and how many of them it takes
     """
 
     quorate: bool = False
     two_node: bool = False
     arbiter: bool | None = None
+    expected: int | None = None
+    votes: int | None = None
+    needed: int | None = None
 
 
 def parse_quorum(text: str) -> Quorum:
     """No quorum where *text* does not tell."""
     flags, mine = _FLAGS.search(text), _MINE.search(text)
     words = flags[1].split() if flags else []
-    return Quorum("Quorate" in words, "2Node" in words, mine[1].startswith("A,V") if mine else None)
+    arbiter = mine[1].startswith("A,V") if mine else None
+    counts = (_count(text, title) for title in ("Expected votes", "Total votes", "Quorum"))
+    return Quorum("Quorate" in words, "2Node" in words, arbiter, *counts)
+
+
+def _count(text: str, title: str) -> int | None:
+    found = re.search(rf"^{title}:\s*(\d+)", text, re.MULTILINE)
+    return int(found[1]) if found else None

@@ -8,6 +8,9 @@ import dataclasses
 
 from .._drbd.model import Live
 
+# How the ids of constraints begin that move a service.
+SWITCHOVER = "quorate-switchover-"
+
 
 @dataclasses.dataclass(frozen=True)
 class Member:
@@ -136,7 +139,7 @@ class Wanted:
     @property
     def preference(self) -> str:
         """The id of the constraint that moves the service, and is removed afterwards."""
-        return f"quorate-switchover-{self.service.id}"
+        return SWITCHOVER + self.service.id
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,6 +10,7 @@ uses them, and of ELRepo for DRBD. A role that needs another package adds it her
 from __future__ import annotations
 
 _DEBIAN = {
+    "apache2",
     "corosync",
     "corosync-qdevice",
     "corosync-qnetd",
@@ -19,10 +20,13 @@ _DEBIAN = {
     "iproute2",
     "iputils-arping",
     "kmod",
+    "libcgi-fast-perl",
     "libnss3-tools",
     "lsscsi",
     "lvm2",
     "multipath-tools",
+    "munin",
+    "munin-node",
     "open-iscsi",
     "openssl",
     "pacemaker",
@@ -32,6 +36,7 @@ _DEBIAN = {
     "python3-aiohttp",
     "python3-apt",
     "resource-agents",
+    "rrdtool",
     "sbd",
     "sg3-utils",
     "snmp",

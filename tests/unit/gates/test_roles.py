@@ -23,7 +23,7 @@ FACTS_OF = {
     "GenericLinux": (),
 }
 # Roles that install something outside of site.yml.
-OF_THEIR_OWN = {"hp3par_proxy"}
+OF_THEIR_OWN = {"hp3par_proxy", "lio_archive", "munin"}
 SKELETON = ("README.md", "defaults/main.yml", "meta/argument_specs.yml", "meta/main.yml", "tasks/main.yml")
 PACKAGE = {"Debian": re.compile(r"[a-z0-9][a-z0-9+.-]+"), "RedHat": re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]*")}
 UNIT = re.compile(r"[A-Za-z0-9@:_.-]+\.(service|socket|target|timer|path|mount)")
