@@ -38,7 +38,7 @@ def front(tmp_path):
 
 @pytest.fixture
 def clients(hpe, front):
-    """A client of each array, which verifies the certificate. Sessions are given back, but for those it lost count of."""
+    """A client of each array, which verifies the certificate. It gives sessions back, but for those it has forgotten."""
     authority = str(front.folder / "certificate.pem")
     made = [
         hpe[0].HPE3ParClient(f"https://{HERE}:{port}/api/v1", secure=authority, timeout=20)

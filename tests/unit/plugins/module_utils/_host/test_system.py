@@ -11,21 +11,27 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
     CommandFailed,
     HaStorageError,
+    NotConverged,
     Refused,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.runner import Result
 from ansible_collections.quorate.ha_storage.plugins.module_utils._host.model import Lun
 from ansible_collections.quorate.ha_storage.plugins.module_utils._host.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._host.render import overview
+from ansible_collections.quorate.ha_storage.plugins.module_utils._host.system import entries, tell_kernel
 
 from .hosts import LUN, TYPE, Host, Shared, system, wish
 
 START = [
+    "rescan sdb",
     "blockdev --setrw /dev/sdb",
+    "rescan sdc",
+    "multipathd reload map svc1",
     "blockdev --setrw /dev/mapper/svc1",
     "mpathpersist --out --register-ignore --param-sark=0x1 /dev/mapper/svc1",
     "mpathpersist --out --reserve --param-rk=0x1 --prout-type=5 /dev/mapper/svc1",
     "vgchange --addtag node1 vg1",
+    "vgchange --setautoactivation n vg1",
     "vgchange --activate y vg1",
     "fsck -T -p -t ext4 /dev/vg1/root",
     "mount -t ext4 -o defaults,discard /dev/vg1/root /opt/svc1",
@@ -149,6 +155,26 @@ def test_a_reservation_of_another_kind_is_left_to_a_person():
     with pytest.raises(Refused, match="is reserved by this host as 'Exclusive Access'"):
         run(host, wish())
     assert TYPE != "Exclusive Access"
+
+
+def test_a_lun_that_stays_read_only_is_an_error():
+    host = new()
+    host.rescan = lambda _path, _word: None  # the array still says so
+    with pytest.raises(NotConverged, match="rescan sdb"):
+        run(host, wish(key="", vg="", tag="", other_tags=(), filesystems=(), units=()))
+
+
+def test_what_is_no_scsi_disk_is_only_set_writable():
+    host = Host(Shared(), readonly=("/dev/loop0",))
+    todo = run(host, wish(luns=(Lun("/dev/loop0"),), key="", vg="", tag="", filesystems=(), units=()), check_mode=True)
+    assert [operation.summary for operation in todo.operations] == ["blockdev --setrw /dev/loop0"]
+
+
+def test_files_of_sysfs_are_listed_and_written(tmp_path):
+    (tmp_path / "rescan").touch()
+    tell_kernel(str(tmp_path / "rescan"), "1")
+    assert (tmp_path / "rescan").read_text() == "1"
+    assert entries(str(tmp_path)) == ("rescan",) and entries(str(tmp_path / "none")) == ()
 
 
 def test_a_single_path_is_reserved_by_the_other_tool():
