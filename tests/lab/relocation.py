@@ -76,7 +76,9 @@ class Site(Lab):
         """The LUNs are served; the first host has made svc1 on its LUN, and only then the second one sees its own."""
         for name, (size, start) in SECTORS.items():
             self.sh("arrays", f"dmsetup create {name} --table '0 {size} linear /dev/ubdb {start}'")
-        line = "modprobe iscsi_target_mod; mkdir -p /etc/target; cat > t.json; targetctl restore t.json"
+        line = (
+            "modprobe iscsi_target_mod; mkdir -p /etc/target/pr /var/target/pr; cat > t.json; targetctl restore t.json"
+        )
         self.sh("arrays", line, stdin=json.dumps(target()))
         for host in HOSTS:
             self.sh(host, "mkdir -p /opt/svc1; cat > /etc/systemd/system/svc1.service; systemctl daemon-reload", UNIT)

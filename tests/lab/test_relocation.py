@@ -16,7 +16,16 @@ import sys
 import pytest
 import yaml
 from ansible_collections.quorate.ha_storage.bench.node import TOP
-from ansible_collections.quorate.ha_storage.tests.lab.relocation import Promotion, Site, arrays, disk
+from ansible_collections.quorate.ha_storage.tests.lab import proxy_host
+from ansible_collections.quorate.ha_storage.tests.lab.relocation import (
+    BASE,
+    PORTALS,
+    TPG,
+    Promotion,
+    Site,
+    arrays,
+    disk,
+)
 from hp3par.pair import new_pair
 from hp3par.serve import Front
 
@@ -26,6 +35,18 @@ TAKE_OVER, OVERHEAD = 15, 3  # seconds at most; the overhead is what is not the 
 DEVICE, COMMON = disk(0), disk(1)
 MODULE = "quorate.ha_storage.host_service"
 KEYS = {"node1": "0x1", "node2": "0x2"}
+MAP = "/dev/mapper/svc3"
+MULTIPATH = """defaults {{
+  find_multipaths no
+  reservation_key file
+}}
+multipaths {{
+  multipath {{
+    wwid {wwid}
+    alias svc3
+  }}
+}}
+"""
 # Of a relocation, in tasks that serve both directions.
 HERE = "{{ ['node1', 'node2'][(hp3par_rcg_to == 'hp3par2') | int] }}"
 THERE = "{{ ['node1', 'node2'][(hp3par_rcg_to == 'hp3par1') | int] }}"
@@ -173,3 +194,92 @@ def test_a_service_is_relocated_in_time_and_comes_back(site, started, front, tmp
             verbs = [line.split()[0] for _side, line in front.pair.changes()][-4:]
             assert verbs == ["syncrcopy", "stoprcopygroup", "setrcopygroup", "startrcopygroup"]
             assert site.sh(here, f"blockdev --getro {DEVICE}").strip() == "0"
+
+
+def test_the_tree_shows_both_hosts_and_a_description_that_differs(site, started, tmp_path):
+    seen = [
+        {
+            **on(host, None),
+            f"{MODULE}_info": {**description(host), "vg": vg},
+            "register": name,
+        }
+        for host, vg, name in (("node1", "vg_svc1", "one"), ("node2", "vg_svc1", "two"), ("node2", "vg_none", "other"))
+    ]
+    for task in seen:
+        del task[MODULE]
+    trees = "{{ [{'node1': one, 'node2': second} | quorate.ha_storage.host_service_overview('svc1')] }}"
+    shown = [
+        {"ansible.builtin.debug": {"msg": trees.replace("second", name)}, "name": "Tree"} for name in ("two", "other")
+    ]
+    *_told, alike, differing = site.tasks(tmp_path, *seen, *shown)
+    (alike,), (differing,) = alike["msg"], differing["msg"]
+    assert alike["overall"] == "up" and alike["hosts"] == {"node1": "up", "node2": "down"}
+    assert any(line.startswith(f"    ├ lun {DEVICE}: ") and line.endswith("by nobody") for line in alike["text"])
+    assert alike["different"] == [] and differing["different"] == ["node1", "node2"]
+    assert differing["overall"] == "warn"
+
+
+def test_a_host_that_is_gone_is_pushed_aside_and_cannot_write_any_more(site, started, tmp_path):
+    def svc2(host, state, **more):
+        options = {"name": "svc2", "luns": [{"device": COMMON}], "reservation_key": KEYS[host], "state": state}
+        return on(host, {**options, **more}, ignore_errors=True)
+
+    refused = svc2("node2", "started")
+    pushed = svc2("node2", "started", preempt_reservation=True)
+    ran = site.tasks(tmp_path, svc2("node1", "started"), refused, pushed, {**pushed, "check_mode": True})
+    assert [result["changed"] for result in ran] == [True, False, True, False]
+    assert "0x1 can write to" in ran[1]["refusals"][0]
+    assert reservation(site, "node1", COMMON) == ("0x2", "Write Exclusive, registrants only")
+    write = f"dd if=/dev/zero of={COMMON} bs=4096 count=1 oflag=direct status=none"
+    assert site.on("node1", write, check=False).returncode != 0 and site.on("node2", write).returncode == 0
+    site.tasks(tmp_path, svc2("node2", "stopped"))
+    assert reservation(site, "node1", COMMON) is None
+    assert "NO registered reservation keys" in site.sh("node1", f"sg_persist --no-inquiry --in --read-keys {COMMON}")
+
+
+def test_a_map_of_multipathd_is_promoted_and_reserved_on_all_its_paths(site, started, tmp_path):
+    """On the second host, whose LUN is read-only so far."""
+    site.log_in("node2", PORTALS[1])
+    wwid = site.sh("node2", f"/lib/udev/scsi_id --whitelisted --device={DEVICE}").strip()
+    site.sh("node2", "cat > /etc/multipath.conf", stdin=MULTIPATH.format(wwid=wwid))
+    paths = [disk(0, portal) for portal in PORTALS]
+    # As the kernel of a host that has just been started has them.
+    rescan = "echo 1 > /sys/class/block/$(basename $(readlink -f $path))/device/rescan"
+    site.sh("node2", f"for path in {' '.join(paths)}; do {rescan}; done")
+    site.sh("node2", "modprobe dm_multipath; systemctl start multipathd; multipath >/dev/null; udevadm settle")
+    readonly = f"for disk in {MAP} {' '.join(paths)}; do blockdev --getro $disk; done"
+    assert site.sh("node2", readonly).split() == ["1", "1", "1"]
+    site.sh("arrays", f"echo 0 > {TPG}/acls/{BASE}node2/lun_0/write_protect")
+    lun = {"device": MAP, "multipath": True, "paths": paths}
+    both = [
+        on("node2", {"name": "svc3", "luns": [lun], "reservation_key": "0x2", "state": state})
+        for state in ("started", "stopped")
+    ]
+    started_, again, stopped = site.tasks(tmp_path, both[0], {**both[0], "check_mode": True}, both[1])
+    assert [result["changed"] for result in (started_, again, stopped)] == [True, False, True]
+    assert f"multipathd reload map {MAP.rpartition('/')[2]}" in started_["operations"]
+    assert again["after"]["resources"][0]["seen"] == "writable, reserved by 0x2"
+    assert site.sh("node2", readonly).split() == ["0", "0", "0"]
+    assert reservation(site, "node2") is None
+    site.sh("node2", f"multipath -f {MAP}; systemctl stop multipathd multipathd.socket")
+
+
+def test_the_proxy_runs_confined_and_answers_what_is_allowed(site, tmp_path):
+    assert proxy_host.set_up(site, tmp_path) == (True, False)
+    level = site.sh(proxy_host.NODE, f"systemd-analyze security --no-pager {proxy_host.UNIT}").splitlines()[-1]
+    assert float(re.search(r"service: ([\d.]+)", level).group(1)) < 3, level
+    line = f"grep -E '^(CapEff|NoNewPrivs|Seccomp):' /proc/$(systemctl show -P MainPID {proxy_host.UNIT})/status"
+    assert site.sh(proxy_host.NODE, line).split() == ["CapEff:", "0" * 16, "NoNewPrivs:", "1", "Seccomp:", "2"]
+    answer = proxy_host.ask(site, cmd="showrcopy links")
+    assert answer["ret"] == 0 and "Up" in answer["out"]
+    refusal = {"ret": 1, "out": "", "err": "this command is not allowed for this node-service-array id"}
+    assert proxy_host.ask(site, cmd="showrcopy  links") == refusal
+    assert proxy_host.ask(site, cmd="removercopygroup -f svc1") == refusal
+    assert proxy_host.ask(site, cmd="showrcopy links", token="wrong") == refusal
+    info = {"quorate.ha_storage.hp3par_rcg_info": proxy_host.pair(), "delegate_to": "node1", "name": "Look"}
+    stop = {"quorate.ha_storage.hp3par_rcg_state": {**proxy_host.pair(), "state": "stopped"}}
+    stop = {**stop, "delegate_to": "node1", "name": "Stop"}
+    before, first, second = site.tasks(tmp_path, info, stop, stop)
+    assert before["health"]["status"] == "up" and (first["changed"], second["changed"]) == (True, False)
+    audit = site.sh(proxy_host.NODE, f"journalctl -u {proxy_host.UNIT} -o cat | grep -c 'stoprcopygroup -f svc1'")
+    assert audit.strip() == "1"

@@ -18,6 +18,16 @@ class Node(t.NamedTuple):
     children: tuple[Node, ...] = ()
 
 
+def plain(node: Node) -> dict[str, t.Any]:
+    """``{title, verdict, children}``, for results of modules and filters."""
+    return {"title": node.title, "verdict": node.verdict, "children": [plain(child) for child in node.children]}
+
+
+def planted(data: t.Mapping[str, t.Any]) -> Node:
+    """A node out of such data."""
+    return Node(data["title"], data["verdict"], tuple(planted(child) for child in data["children"]))
+
+
 def over(title: str, children: tuple[Node, ...]) -> Node:
     """A line over *children*, as bad as the worst of them."""
     return Node(title, max((child.verdict for child in children), key=VERDICTS.index, default="up"), children)

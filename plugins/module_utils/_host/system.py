@@ -54,12 +54,13 @@ class HostSystem:
     ) -> None:
         self.wish, self.run, self.real, self.exists = wish, runner, real, exists
         self.listed, self.write = listed, write
+        self.last: State | None = None
 
     def read(self) -> State:
-        """What is there now. Raises ToolMissing, CommandFailed, CommandTimedOut, Unparsable."""
+        """What is there now, kept in *last*. Raises ToolMissing, CommandFailed, CommandTimedOut, Unparsable."""
         wish = self.wish
         devices = {path: self._device(path) for lun in wish.luns for path in (*lun.paths, lun.device)}
-        return State(
+        self.last = State(
             devices=devices,
             reservations={
                 lun.device: self._reservations(lun) for lun in wish.luns if wish.key and devices[lun.device].there
@@ -69,6 +70,7 @@ class HostSystem:
             real={filesystem.device: self.real(filesystem.device) for filesystem in wish.filesystems},
             units={name: self._unit(name) for name in wish.units},
         )
+        return self.last
 
     def absent(self) -> State:
         """A host without any of it; for check mode where a tool is missing."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.tree import Node, lines, over
+from .._core.tree import Node, lines, over, plain
 from .services import Service
 from .times import format_moment
 
@@ -14,7 +14,7 @@ Data = t.Dict[str, t.Any]
 
 
 def overview(services: t.Sequence[Service], asked: t.Sequence[Data]) -> Data:
-    """``{verdict, services, text}``: verdicts of all and by service, and the tree for people.
+    """``{verdict, services, text, trees}``: verdicts of all and by service, the tree, and its parts by service as data.
 
     asked -- results of ``hp3par_rcg_info``, with ``item`` as [service, array that was asked as the local one]
     """
@@ -25,6 +25,7 @@ def overview(services: t.Sequence[Service], asked: t.Sequence[Data]) -> Data:
         "verdict": top.verdict,
         "services": {name: node.verdict for name, node in nodes.items()},
         "text": list(lines(top)),
+        "trees": {name: plain(node) for name, node in nodes.items()},
     }
 
 

@@ -38,7 +38,7 @@ def front(tmp_path):
 
 @pytest.fixture
 def clients(hpe, front):
-    """A client of each array, which verifies the certificate. It gives sessions back, but for those it has forgotten."""
+    """A client of each array, which verifies the certificate. It gives sessions back, but for those it forgets."""
     authority = str(front.folder / "certificate.pem")
     made = [
         hpe[0].HPE3ParClient(f"https://{HERE}:{port}/api/v1", secure=authority, timeout=20)
