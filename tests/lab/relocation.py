@@ -76,10 +76,9 @@ class Site(Lab):
         """The LUNs are served; the first host has made svc1 on its LUN, and only then the second one sees its own."""
         for name, (size, start) in SECTORS.items():
             self.sh("arrays", f"dmsetup create {name} --table '0 {size} linear /dev/ubdb {start}'")
-        line = (
-            "modprobe iscsi_target_mod; mkdir -p /etc/target/pr /var/target/pr; cat > t.json; targetctl restore t.json"
-        )
-        self.sh("arrays", line, stdin=json.dumps(target()))
+        line = "modprobe iscsi_target_mod; mkdir -p /etc/target; cat > t.json; targetctl restore t.json"
+        # Without that folder LIO answers every registration with "not ready".
+        self.sh("arrays", f"{line}; mkdir -p $(cat /sys/kernel/config/target/dbroot)/pr", stdin=json.dumps(target()))
         for host in HOSTS:
             self.sh(host, "mkdir -p /opt/svc1; cat > /etc/systemd/system/svc1.service; systemctl daemon-reload", UNIT)
             self.sh(host, f"echo InitiatorName={BASE}{host} > /etc/iscsi/initiatorname.iscsi; systemctl start iscsid")
