@@ -28,7 +28,7 @@ demo: ready-lab ## from nothing to a running cluster: lab, site.yml twice, a swi
 	@python tools/demo.py
 
 test: ready-test ready-lab ## everything CI runs, cheap parts first, with a table of times at the end
-	@tools/steps lint unit sim-test sanity artifact lab-test molecule
+	@tools/steps lint unit sim-test sanity artifact lab-test soak molecule
 
 lint: ready-test ## formatting, types, YAML, playbooks and roles, documentation, changelog, licences
 	@tools/lint $(PURE)
@@ -62,9 +62,10 @@ faults: ready-lab ## the failure list, on a site in a lab of its own; ONLY=expre
 	@echo "Faults$(if $(ONLY), matching '$(ONLY)')"
 	@pytest -q tests/faults $(if $(ONLY),-k '$(ONLY)')
 
-soak: ready-lab ## N random faults under writes, in a lab of its own; SEED=number repeats a run
-	@echo "Soak: $(or $(N),3) faults, seed $(or $(SEED),1)"
-	@SOAK=$(or $(N),3) SOAK_SEED=$(or $(SEED),1) pytest -q tests/faults/test_soak.py
+# By default a power loss, a shutdown of the active node, and the loss of the arbiter.
+soak: ready-lab ## N random faults (3) under writes, in a lab of its own; SEED=number (31) repeats a run
+	@echo "Soak: $(or $(N),3) faults, seed $(or $(SEED),31)"
+	@SOAK=$(or $(N),3) SOAK_SEED=$(or $(SEED),31) pytest -q tests/faults/test_soak.py
 
 bench: ready-lab ## the side-by-side figures; ONLY=name runs one
 	@bench/run $(ONLY)

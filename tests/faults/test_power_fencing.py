@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-# Seconds: what docs/design/fencing.md adds up for the idle lab.
+# Seconds: what docs/design/fencing.md adds up for the idle lab; an agent may try a dead BMC for 20 s before the watchdog's turn.
 FENCED_BY_POWER = 10
-FENCED_BEHIND_A_DEAD_BMC = 30
+FENCED_BEHIND_A_DEAD_BMC = 35
 
 
 @pytest.fixture(scope="module", name="site")
@@ -19,11 +19,12 @@ def _site(site):
 
 
 def test_power_loss_of_the_active_node_that_a_bmc_confirms(scene, survived):
+    heir = scene.standby
     scene.lab("kill", scene.active)
-    scene.exported_by(scene.standby, within=60)
+    scene.exported_by(heir, within=60)
     scene.written(within=60)
     survived(pause=FENCED_BY_POWER)
-    assert scene.where() == scene.standby
+    assert scene.active == heir
 
 
 def test_an_active_node_that_hangs_is_switched_off(scene, survived):
@@ -41,10 +42,11 @@ def test_an_active_node_that_is_cut_off_is_switched_off(scene, survived):
 
 
 def test_power_loss_of_the_standby(scene, survived):
+    was = scene.active
     scene.lab("kill", scene.standby)
     scene.written(within=60)
     survived(pause=FENCED_BY_POWER)
-    assert scene.where() == scene.active
+    assert scene.active == was
 
 
 def test_an_active_node_that_loses_its_bmc_as_well(scene, survived):

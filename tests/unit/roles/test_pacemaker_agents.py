@@ -8,6 +8,7 @@ import os
 import pathlib
 import subprocess
 import time
+import xml.etree.ElementTree
 
 import pytest
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.ocf import metadata
@@ -46,8 +47,20 @@ def test_the_meta_data_in_the_file_are_the_agents():
     assert (AGENTS.parent / "service.xml").read_text() == metadata(AGENT) + "\n"
 
 
-def run(agent: pathlib.Path, action: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["sh", str(agent), action], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("name", ["service", "drbd"])
+def test_pacemaker_reads_no_declarations_over_which_it_logs_errors(tmp_path, name):
+    (tmp_path / "service.xml").write_text((AGENTS.parent / "service.xml").read_text())
+    agent = tmp_path / name
+    agent.write_text((AGENTS / name).read_text().replace("/usr/lib/quorate", str(tmp_path)))
+    for_a_tester, for_pacemaker = run(agent, "meta-data").stdout, run(agent, "meta-data", provider="quorate").stdout
+    assert "<!ATTLIST" in for_a_tester and "<!ATTLIST" not in for_pacemaker
+    texts = (xml.etree.ElementTree.fromstring(text) for text in (for_a_tester, for_pacemaker))
+    assert len({xml.etree.ElementTree.tostring(text) for text in texts}) == 1
+
+
+def run(agent: pathlib.Path, action: str, provider: str = "") -> subprocess.CompletedProcess[str]:
+    environment = dict(os.environ, OCF_RESOURCE_PROVIDER=provider)
+    return subprocess.run(["sh", str(agent), action], capture_output=True, text=True, check=False, env=environment)
 
 
 class Host:
