@@ -101,7 +101,9 @@ def front(tmp_path):
 
 def reservation(site, host, device=DEVICE):
     """(the holder, the type) as sg_persist, asked by this test, has it."""
-    text = site.sh(host, f"sg_persist --no-inquiry --in --read-reservation {device}")
+    ask = f"sg_persist --no-inquiry --readonly --in --read-reservation {device}"
+    # The first time, a disk tells that it was preempted.
+    text = site.sh(host, f"{ask} 2>/dev/null || {ask}")
     found = re.search(r"Key=(0x\w+)\s+scope: LU_SCOPE,\s+type: ([^\n]+)", text)
     return (found.group(1), found.group(2).strip()) if found else None
 
@@ -234,7 +236,9 @@ def test_a_host_that_is_gone_is_pushed_aside_and_cannot_write_any_more(site, sta
     assert site.on("node1", write, check=False).returncode != 0 and site.on("node2", write).returncode == 0
     site.tasks(tmp_path, svc2("node2", "stopped"))
     assert reservation(site, "node1", COMMON) is None
-    assert "NO registered reservation keys" in site.sh("node1", f"sg_persist --no-inquiry --in --read-keys {COMMON}")
+    assert "NO registered reservation keys" in site.sh(
+        "node1", f"sg_persist --no-inquiry --readonly --in --read-keys {COMMON}"
+    )
 
 
 def test_a_map_of_multipathd_is_promoted_and_reserved_on_all_its_paths(site, started, tmp_path):
@@ -244,6 +248,7 @@ def test_a_map_of_multipathd_is_promoted_and_reserved_on_all_its_paths(site, sta
     site.sh("node2", "cat > /etc/multipath.conf", stdin=MULTIPATH.format(wwid=wwid))
     paths = [disk(0, portal) for portal in PORTALS]
     # As the kernel of a host that has just been started has them.
+    site.sh("arrays", f"echo 1 > {TPG}/acls/{BASE}node2/lun_0/write_protect")
     rescan = "echo 1 > /sys/class/block/$(basename $(readlink -f $path))/device/rescan"
     site.sh("node2", f"for path in {' '.join(paths)}; do {rescan}; done")
     site.sh("node2", "modprobe dm_multipath; systemctl start multipathd; multipath >/dev/null; udevadm settle")

@@ -9,11 +9,13 @@ import typing as t
 
 from .._core.errors import HaStorageError
 from .._core.plan import Operation
-from .._core.runner import Runner, run
+from .._core.runner import Result, Runner, run
 from .model import Command, Device, Group, Lun, Rescan, Reservations, State, Unit, Wish
 from .parse import parse_group, parse_mounts, parse_reservations, parse_unit
 
 _NO_GROUP = 5  # of vgs and lvs
+_UNIT_ATTENTION = 6  # of sg3-utils: the disk tells an event instead of an answer; each event once
+_EVENTS = 4
 BLOCK = "/sys/class/block"
 
 
@@ -107,10 +109,19 @@ class HostSystem:
         return f"{BLOCK}/{disk}/device/rescan"
 
     def _reservations(self, lun: Lun) -> Reservations:
-        tool = ("mpathpersist",) if lun.multipath else ("sg_persist", "--no-inquiry")
-        keys = self.run((*tool, "--in", "--read-keys", lun.device))
-        holder = self.run((*tool, "--in", "--read-reservation", lun.device))
+        # Before it is promoted, a disk cannot be opened for writing.
+        tool = ("mpathpersist",) if lun.multipath else ("sg_persist", "--no-inquiry", "--readonly")
+        keys = self._attended((*tool, "--in", "--read-keys", lun.device))
+        holder = self._attended((*tool, "--in", "--read-reservation", lun.device))
         return parse_reservations(keys.stdout, holder.stdout)
+
+    def _attended(self, argv: tuple[str, ...]) -> Result:
+        """The answer to a question. A disk tells first what has happened since the last one, such as a preemption."""
+        for _told in range(_EVENTS):
+            heard = self.run(argv, ok=(0, _UNIT_ATTENTION))
+            if heard.rc == 0:
+                return heard
+        return self.run(argv)
 
     def _group(self) -> Group | None:
         report, ok = ("--reportformat", "json", "--options"), (0, _NO_GROUP)

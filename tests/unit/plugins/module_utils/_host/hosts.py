@@ -38,7 +38,7 @@ class Host:
         self.active, self.mounts, self.running = 0, {}, set()
         self.units = {"lxc@svc1.service": "loaded", "svc1.target": "loaded"}
         self.changes: list[str] = []
-        self.fsck = 0
+        self.fsck = self.attention = 0
         self.gone = set()
 
     def __call__(self, argv, *, stdin="", timeout=30, ok=(0,)):
@@ -79,7 +79,12 @@ class Host:
 
     def _persist(self, tool, *words):
         shared = self.shared
-        words = [word for word in words if word != "--no-inquiry"]
+        if self.attention and "--in" in words:
+            self.attention -= 1
+            return 6, "", "PR in: Unit attention, Additional sense: Reservations preempted\n"
+        if tool == "sg_persist" and "--readonly" not in words:
+            assert words[-1] not in self.readonly, "cannot be opened for writing"
+        words = [word for word in words if word not in ("--no-inquiry", "--readonly")]
         if words[:2] == ["--in", "--read-keys"]:
             if not shared.keys:
                 return 0, "  PR generation=0x3, there are NO registered reservation keys\n", ""

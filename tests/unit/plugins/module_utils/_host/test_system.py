@@ -177,6 +177,23 @@ def test_files_of_sysfs_are_listed_and_written(tmp_path):
     assert entries(str(tmp_path)) == ("rescan",) and entries(str(tmp_path / "none")) == ()
 
 
+@pytest.mark.parametrize(("events", "well"), [(1, True), (4, True), (5, False)])
+def test_what_a_disk_tells_instead_of_an_answer_is_heard_out(events, well):
+    host = Host(Shared(keys=["0x2"], holder="0x2"))
+    host.attention = events
+    if well:
+        assert system(host, wish()).read().reservations[LUN].holder == "0x2"
+    else:
+        with pytest.raises(CommandFailed, match="Unit attention"):
+            system(host, wish()).read()
+
+
+def test_a_disk_that_is_not_promoted_yet_is_asked_without_writing():
+    host = Host(Shared(keys=["0x2"], holder="0x2"), readonly=("/dev/sdb",))
+    (found,) = system(host, wish(luns=(Lun("/dev/sdb"),))).read().reservations.values()
+    assert found.holder == "0x2"
+
+
 def test_a_single_path_is_reserved_by_the_other_tool():
     host = Host(Shared())
     run(host, wish(luns=(Lun("/dev/sdb"),), vg="", tag="", other_tags=(), filesystems=(), units=()))
