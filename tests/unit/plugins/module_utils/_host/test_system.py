@@ -244,6 +244,12 @@ def test_an_error_of_lvm_is_no_missing_group():
         system(host, wish()).read()
 
 
+def test_a_missing_group_without_a_reason_is_one():
+    host = new()
+    host.do_vgs = lambda *_words: (5, '{"report": [{"vg": []}]}', "")
+    assert system(host, wish()).read().group is None
+
+
 def test_stopping_does_not_need_the_luns():
     host = new()
     run(host, wish())
