@@ -127,7 +127,7 @@ class HostSystem:
         report, ok = ("--reportformat", "json", "--options"), (0, _NO_GROUP)
         groups = self.run(("vgs", *report, "vg_name,vg_tags,vg_autoactivation", self.wish.vg), ok=ok)
         if groups.rc == _NO_GROUP:
-            # With a report in JSON, LVM 2.03.31 gives no reason for a group that it does not know; for all else it does.
+            # With a report in JSON, LVM 2.03.31 gives no reason for a group that it does not know.
             if groups.stderr.strip() and "not found" not in groups.stderr:
                 raise HaStorageError(f"vgs: {groups.stderr.strip()}")
             return None
