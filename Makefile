@@ -9,7 +9,7 @@ export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 PURE := $(wildcard $(addprefix plugins/module_utils/_*/,model.py spec.py parse.py render.py plan.py ready.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help ready ready-test ready-lab demo test lint unit sim-test sanity artifact lab-test molecule faults soak bench
+.PHONY: help ready ready-test ready-lab demo test lint unit sim-test sanity docs artifact upgrade-test screenshot lab-test molecule faults soak bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -28,7 +28,7 @@ demo: ready-lab ## from nothing to a running cluster: lab, site.yml twice, a swi
 	@python tools/demo.py
 
 test: ready-test ready-lab ## everything CI runs, cheap parts first, with a table of times at the end
-	@tools/steps lint unit sim-test sanity artifact lab-test soak molecule
+	@tools/steps lint unit sim-test sanity docs artifact upgrade-test lab-test soak molecule
 
 lint: ready-test ## formatting, types, YAML, playbooks and roles, documentation, changelog, licences
 	@tools/lint $(PURE)
@@ -41,8 +41,18 @@ unit: ready-test ## unit tests and gates; K=expression selects
 sanity: ready-test ## ansible-test sanity in a copy outside the checkout
 	@tools/sanity
 
-artifact: ready-test ## builds the tarball, installs it and the git checkout, uses both
+docs: ready-test ## the documentation site, without a warning, in .cache/docs/html; LINKS=1 asks linked servers too
+	@echo "Documentation site"
+	@LINKS=$(LINKS) tools/docs
+
+artifact: ready-test ## builds the tarball, has Galaxy's importer judge it, installs it and the git checkout, uses both
 	@tools/check-artifact
+
+upgrade-test: ready-test ## from the previous tag to the last commit; FROM=tag-or-commit chooses
+	@tools/check-upgrade $(FROM)
+
+screenshot: ready-test ## the picture of the status page in the README, made anew
+	@python tools/screenshot.py
 
 sim-test: ready-test ## roles and playbooks on simulated hosts; K=expression selects
 	@echo "Playbooks on simulated hosts"

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-# Seconds: what docs/design/fencing.md adds up for the idle lab; an agent may try a dead BMC for 20 s before the watchdog's turn.
+# Seconds: what docs/design/fencing.md adds up for the idle lab. An agent tries a dead BMC for 20 s, then it is the
+# watchdog's turn.
 FENCED_BY_POWER = 10
 FENCED_BEHIND_A_DEAD_BMC = 35
 

@@ -154,10 +154,21 @@ def test_the_standby_is_inspected_without_a_move(hosts, playbook, places):
 
 
 def test_the_status_is_a_tree_and_json(playbook, tmp_path, places):
-    found = playbook("status.yml", "-e", f"status_json={tmp_path}/status.json", "-e", "status_strict=true").stdout
+    files = {kind: tmp_path / f"status.{kind}" for kind in ("json", "html")}
+    options = [word for kind, path in files.items() for word in ("-e", f"status_{kind}={path}")]
+    found = playbook("status.yml", *options, "-e", "status_strict=true").stdout
     here = places()[0]
     assert f"san0 on {here}" in found and "logged in: iqn.2026-11.com.example:initiator" in found
-    assert json.loads((tmp_path / "status.json").read_text())["services"] == {"san0": "up"}
+    told = json.loads(files["json"].read_text())
+    assert told["services"] == {"san0": "up"} and [copy["well"] for copy in told["site"]["details"][0]["copies"]] == [
+        True,
+        True,
+    ]
+    assert told["site"]["arbiter"]["votes"] == ["node1", "node2"]
+    assert [(path["host"], path["sessions"][0]["well"]) for path in told["paths"]] == [("initiator", True)]
+    assert [pause["what"] for pause in told["pauses"] if pause["kind"] == "switchover"][-1] == "san0"
+    page = files["html"].read_text()
+    assert f"san0 runs on {here}" in page and "lab-only" not in page and len(page.encode()) < 300_000
 
 
 def test_home_again(nodes, playbook, places):

@@ -11,11 +11,17 @@ VERDICTS = ("up", "warn", "down")
 
 
 class Node(t.NamedTuple):
-    """A line of the tree, and what hangs below it."""
+    """A line of the tree, and what hangs below it. *way_out* says what to do about a verdict that is not ``up``."""
 
     title: str
     verdict: str = "up"
     children: tuple[Node, ...] = ()
+    way_out: str = ""
+
+
+def worst(verdicts: t.Iterable[str]) -> str:
+    """The worst of *verdicts*, ``up`` of none."""
+    return max(verdicts, key=VERDICTS.index, default="up")
 
 
 def plain(node: Node) -> dict[str, t.Any]:
@@ -30,7 +36,7 @@ def planted(data: t.Mapping[str, t.Any]) -> Node:
 
 def over(title: str, children: tuple[Node, ...]) -> Node:
     """A line over *children*, as bad as the worst of them."""
-    return Node(title, max((child.verdict for child in children), key=VERDICTS.index, default="up"), children)
+    return Node(title, worst(child.verdict for child in children), children)
 
 
 def lines(node: Node, before: str = "", below: str = "") -> t.Iterator[str]:
@@ -40,3 +46,14 @@ def lines(node: Node, before: str = "", below: str = "") -> t.Iterator[str]:
     for index, child in enumerate(node.children):
         last = index == len(node.children) - 1
         yield from lines(child, below + ("└ " if last else "├ "), below + ("  " if last else "│ "))
+
+
+def problems(node: Node, where: str = "") -> t.Iterator[dict[str, str]]:
+    """``{verdict, where, text, way_out}`` of each line that is not up for a reason of its own.
+
+    where -- the line above it
+    """
+    if node.verdict != worst(child.verdict for child in node.children):
+        yield {"verdict": node.verdict, "where": where, "text": node.title, "way_out": node.way_out}
+    for child in node.children:
+        yield from problems(child, node.title)

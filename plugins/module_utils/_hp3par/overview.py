@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.tree import Node, lines, over, plain
+from .._core.tree import Node, lines, over, plain, problems
 from .services import Service
 from .times import format_moment
 
@@ -14,7 +14,10 @@ Data = t.Dict[str, t.Any]
 
 
 def overview(services: t.Sequence[Service], asked: t.Sequence[Data]) -> Data:
-    """``{verdict, services, text, trees}``: verdicts of all and by service, the tree, and its parts by service as data.
+    """``{verdict, services, groups, problems, text, trees}``: verdicts of all and by service, and the tree for people.
+
+    In ``groups``, ``lag_seconds`` is what a disaster take-over would lose at most; None where nobody knows. ``trees`` are the
+    parts of the tree by service, as data.
 
     asked -- results of ``hp3par_rcg_info``, with ``item`` as [service, array that was asked as the local one]
     """
@@ -24,8 +27,26 @@ def overview(services: t.Sequence[Service], asked: t.Sequence[Data]) -> Data:
     return {
         "verdict": top.verdict,
         "services": {name: node.verdict for name, node in nodes.items()},
+        "groups": [_pair(service, nodes[service["name"]].verdict, answers) for service in services],
+        "problems": list(problems(top)),
         "text": list(lines(top)),
         "trees": {name: plain(node) for name, node in nodes.items()},
+    }
+
+
+def _pair(service: Service, verdict: str, answers: t.Mapping[tuple[str, ...], Data]) -> Data:
+    told = [answers.get((service["name"], array), {}) for array in service["arrays"]]
+    groups = [(answer.get("local") or {}).get("group") for answer in told]
+    bounds = [bound for bound in (answer.get("data_loss_bound") for answer in told) if bound]
+    return {
+        "name": service["name"],
+        "verdict": verdict,
+        "sides": [
+            {"name": array, "role": group["role"] if group else "", "status": group["status"] if group else ""}
+            for array, group in zip(service["arrays"], groups)
+        ],
+        "mode": next((group["mode"] for group in groups if group), ""),
+        "lag_seconds": max((bound["seconds"] for bound in bounds if not bound["unknown"]), default=None),
     }
 
 
@@ -40,7 +61,8 @@ def _side(array: str, answer: Data, silent: str) -> Node:
     if "health" not in answer:
         said = answer.get("msg") or "was not asked"
         return Node(said if said.startswith(array) else f"{array}: {said}", silent)
-    reasons = tuple(Node(reason, answer["health"]["status"]) for reason in answer["health"]["reasons"])
+    hint = answer.get("recovery_hint", "")
+    reasons = tuple(Node(each, answer["health"]["status"], way_out=hint) for each in answer["health"]["reasons"])
     group = (answer["local"] or {}).get("group")
     told = _group(group) if group else "no group that can be understood"
     return over(f"{array}: {told}", (*reasons, *_loss(answer["data_loss_bound"])))

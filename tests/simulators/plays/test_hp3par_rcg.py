@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import pytest
 from hp3par.engine import tick
@@ -190,3 +191,15 @@ def test_one_host_does_it(front):
         },
     )
     assert "2 hosts would do this at once" in str(plays[0]["tasks"][-1]["hosts"][HERE]["msg"])
+
+
+def test_the_status_of_everything_has_the_groups(front):
+    inventory, told_to = front.folder / "groups.yml", front.folder / "status.json"
+    inventory.write_text(json.dumps({"hp3par_rcg": {"hosts": {HERE: None}}}))
+    site = {"hp3par_rcg_arrays": arrays(front), "hp3par_rcg_services": [service("svc1")], "status_json": str(told_to)}
+    code, plays = playbook(front, TOP / "playbooks/status.yml", "-i", str(inventory), variables=site)
+    assert code == 0, plays
+    document = json.loads(told_to.read_text())
+    (copy,) = document["copies"]
+    assert (copy["source"], copy["target"], copy["kind"]) == ("hp3par1", "hp3par2", "3PAR")
+    assert copy["lag_seconds"] is not None and document["verdict"] == copy["verdict"]

@@ -86,3 +86,17 @@ def test_what_cannot_be_sent_stays_where_it_is(pair):
     assert pair.take_notes() == ["stop ss1", "start ss1"]
     assert pair.claims() == {"ss1": ("primary", "1"), "ss2": ("replica", "1")}
     assert pair.load("ss1").datasets[LUN].properties["readonly"].local == "off"
+
+
+def test_the_status_of_everything_tells_of_copies_too(pair):
+    page, document = pair.folder / "status.html", pair.folder / "status.json"
+    shown = pair.play("status.yml", status_html=str(page), status_json=str(document), status_strict=True)
+    assert "ss1: primary, epoch 1, writable" in shown
+    found = json.loads(document.read_text())
+    (copy,) = found["copies"]
+    assert (found["verdict"], copy["source"], copy["target"], copy["verdict"]) == ("up", "ss1", "ss2", "up")
+    assert found["site"] is None and found["problems"] == []
+    assert "ss1 → ss2" in page.read_text() and "All is well" in page.read_text()
+    assert "changed=0" in pair.play("status.yml")
+    late = pair.play("status.yml", failed=True, zfs_max_lag=-1, status_strict=True, status_html=str(page))
+    assert "more than -1 s" in late and "Look at this" in page.read_text()

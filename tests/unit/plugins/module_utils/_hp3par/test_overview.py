@@ -65,3 +65,15 @@ def test_a_state_that_cannot_be_understood_is_down():
 
 def test_an_unknown_bound_is_called_so():
     assert told_loss({"last_sync": None, "seconds": None, "unknown": True}) == "would lose an unknown amount of writes"
+
+
+def test_groups_and_problems_for_other_readers():
+    told = overview(
+        SERVICES[:1], [answer("svc1", "hp3par1"), answer("svc1", "hp3par2", "warn", ["it is Stopped"], BOUND)]
+    )
+    (group,) = told["groups"]
+    assert (group["mode"], group["lag_seconds"], group["verdict"]) == ("Periodic", 140, "warn")
+    assert [(side["name"], side["role"]) for side in group["sides"]] == [("hp3par1", "Primary"), ("hp3par2", "Primary")]
+    assert [(each["verdict"], each["text"]) for each in told["problems"]] == [("warn", "it is Stopped")]
+    (silent,) = overview(SERVICES[:1], [])["groups"]
+    assert (silent["mode"], silent["lag_seconds"], silent["sides"][0]["role"]) == ("", None, "")

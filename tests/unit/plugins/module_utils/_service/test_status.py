@@ -15,7 +15,12 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._service.status
 from .worlds import BOTH, SERVICE, live, situation
 
 SITE = {
-    "cluster": {"name": "lab", "nodes": [{"name": name} for name in BOTH], "fencing": {"method": "sbd"}},
+    "cluster": {
+        "name": "lab",
+        "arbiter": None,
+        "nodes": [{"name": name} for name in BOTH],
+        "fencing": {"method": "sbd"},
+    },
     "services": [
         {
             "name": "san0",
@@ -124,3 +129,35 @@ def test_silent_nodes(silent):
     none = site_status(SITE, {"node1": silent, "node2": silent})
     assert (none["verdict"], none["services"]) == ("down", {"san0": "down"})
     assert none["text"] == ["lab [down]", "├ cluster: no node tells anything [down]", "└ san0: unknown [down]"]
+
+
+VOTE = "         1          1    A,V,NMW node1 (local)\n"
+
+
+@pytest.mark.parametrize(
+    ("voted", "verdict", "line"),
+    [
+        ({"node1": VOTE, "node2": VOTE}, "up", "│ ├ the arbiter votes"),
+        ({"node1": VOTE}, "warn", "│ ├ the arbiter does not vote for node2 [warn]"),
+        (None, "up", "│ ├ quorum"),
+    ],
+)
+def test_the_vote_of_the_arbiter(voted, verdict, line):
+    site = {**SITE, "cluster": {**SITE["cluster"], "arbiter": {"name": "arbiter"}}}
+    found = site_status(site, asked(), voted)
+    assert found["verdict"] == verdict and line in found["text"]
+
+
+@pytest.mark.parametrize(
+    ("replication", "way_out"),
+    [
+        (live(disk="Inconsistent", replication="SyncTarget"), "wait"),
+        (live(connection="StandAlone", replication="Off"), "resolve_split_brain"),
+        (live(connection="Connecting", replication="Off"), "replication link"),
+        (None, "pacemaker on node2"),
+    ],
+)
+def test_what_to_do_about_the_replication(replication, way_out):
+    given = asked(node2=answer("node2", current=dataclasses.replace(situation(), live=replication)))
+    (problem,) = site_status(SITE, given)["problems"]
+    assert problem["where"] == "san0 on node1" and way_out in problem["way_out"]
