@@ -16,8 +16,8 @@ Data = t.Dict[str, t.Any]
 def overview(services: t.Sequence[Service], asked: t.Sequence[Data]) -> Data:
     """``{verdict, services, groups, problems, text, trees}``: verdicts of all and by service, and the tree for people.
 
-    In ``groups``, ``lag_seconds`` is what a disaster take-over would lose at most; None where nobody knows. ``trees`` are the
-    parts of the tree by service, as data.
+    In ``groups``, ``lag_seconds`` is what a disaster take-over would lose at most; None where nobody knows. ``trees``
+    are the parts of the tree by service, as data.
 
     asked -- results of ``hp3par_rcg_info``, with ``item`` as [service, array that was asked as the local one]
     """
