@@ -24,7 +24,8 @@ class Lab:
     def __init__(self, name: str, *words: str) -> None:
         self.environment = dict(os.environ, LAB_NAME=name)
         self.words = words
-        self.state = pathlib.Path("~/.cache/quorate-lab/labs").expanduser() / name
+        folder = os.environ.get("LAB_DIR", "~/.cache/quorate-lab")
+        self.state = pathlib.Path(folder).expanduser() / "labs" / name
 
     def __enter__(self) -> t.Self:
         self.lab("up", *self.words, timeout=1200)

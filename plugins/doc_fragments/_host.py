@@ -27,8 +27,9 @@ options:
         required: true
       multipath:
         description:
-          - Whether the device is a map of multipathd. C(mpathpersist) then registers all its paths; for paths that come
-            later, multipathd needs the key as well (C(reservation_key) in its configuration).
+          - Whether the device is a map of multipathd, named as C(/dev/mapper/NAME). C(mpathpersist) then registers all
+            its paths; for that, and for paths that come later, multipathd needs C(reservation_key file) in its
+            configuration.
         type: bool
         default: false
       paths:
@@ -79,7 +80,8 @@ options:
     default: []
 requirements:
   - C(sg_persist), or C(mpathpersist) for O(luns[].multipath), for O(reservation_key)
-  - LVM for O(vg)
+  - LVM 2.03.12 or newer for O(vg)
 notes:
-  - Tested against stand-ins for the tools. Nothing of this has been run on LUNs of an array yet.
+  - Tested on LUNs that LIO serves, with single paths and with multipathd. Nothing of this has been run on LUNs of an
+    array yet.
 """

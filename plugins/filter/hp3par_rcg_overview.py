@@ -41,6 +41,7 @@ RETURN = r"""
 _value:
   description:
     - The verdicts C(verdict) of all and C(services) by name, and C(text), the tree for people, line by line.
+    - C(trees) has the part of each service, as P(quorate.ha_storage.host_service_overview#filter) takes it.
     - It says for each array that does not take the writes what a disaster take-over would lose at most.
   type: dict
 """

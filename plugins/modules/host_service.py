@@ -11,9 +11,9 @@ short_description: Start or stop a service on this host, from its LUNs to its un
 version_added: 0.1.0
 author: quorate.ha_storage contributors (@quorate)
 description:
-  - Starts a service on the host that is to run it, after its LUNs have been promoted on the array. Devices are made
-    writable, reserved for this host alone, the volume group is tagged and activated, file systems are checked and
-    mounted, units are started.
+  - Starts a service on the host that is to run it, after its LUNs have been promoted on the array. Disks are scanned
+    again and made writable, reserved for this host alone, the volume group is tagged, kept from being activated by
+    hosts on their own, and activated, file systems are checked and mounted, units are started.
   - Stops it in the reverse order, up to giving back the reservations.
   - Only what is missing is done, so that a run that was interrupted can be repeated.
 extends_documentation_fragment:

@@ -24,6 +24,16 @@ def worst(verdicts: t.Iterable[str]) -> str:
     return max(verdicts, key=VERDICTS.index, default="up")
 
 
+def plain(node: Node) -> dict[str, t.Any]:
+    """``{title, verdict, children}``, for results of modules and filters."""
+    return {"title": node.title, "verdict": node.verdict, "children": [plain(child) for child in node.children]}
+
+
+def planted(data: t.Mapping[str, t.Any]) -> Node:
+    """A node out of such data."""
+    return Node(data["title"], data["verdict"], tuple(planted(child) for child in data["children"]))
+
+
 def over(title: str, children: tuple[Node, ...]) -> Node:
     """A line over *children*, as bad as the worst of them."""
     return Node(title, worst(child.verdict for child in children), children)

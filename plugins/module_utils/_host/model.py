@@ -47,10 +47,11 @@ class Wish:
 
 @dataclasses.dataclass(frozen=True)
 class Device:
-    """A block device. *there*: it exists."""
+    """A block device. *there*: it exists. *disks*: the kernel's names of the SCSI disks that it is, or has below."""
 
     there: bool = True
     readonly: bool = False
+    disks: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,11 +65,15 @@ class Reservations:
 
 @dataclasses.dataclass(frozen=True)
 class Group:
-    """A volume group, with the number of its volumes and of the active ones among them."""
+    """A volume group, with the number of its volumes and of the active ones among them.
+
+    automatic -- hosts activate it by themselves, as soon as they see its disks
+    """
 
     tags: frozenset[str] = frozenset()
     volumes: int = 0
     active: int = 0
+    automatic: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,6 +105,13 @@ class State:
     def mounted(self, filesystem: Filesystem) -> bool:
         """Whether it is, where it belongs."""
         return self.mounts.get(filesystem.mountpoint) == self.real[filesystem.device]
+
+
+@dataclasses.dataclass(frozen=True)
+class Rescan:
+    """The kernel asks a SCSI disk (its name) again what it is: it does not notice by itself that it was promoted."""
+
+    disk: str
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import typing as t
 
 from .._core.converge import converge
-from .._core.errors import HaStorageError, InvalidInput, NotThereYet
+from .._core.errors import HaStorageError, InvalidInput
 from .plan import plan
 from .render import overview
 from .spec import read_wish
@@ -25,11 +25,8 @@ def bring_about(module: t.Any) -> None:
 
 
 def _after(system: HostSystem) -> dict[str, t.Any] | None:
-    """The service as it is now; None in check mode on a host without the tools."""
-    try:
-        return overview(system.read(), system.wish)
-    except NotThereYet:
-        return None
+    """The service as it was read last, after the last command; None in check mode on a host without the tools."""
+    return overview(system.last, system.wish) if system.last else None
 
 
 def tell(module: t.Any) -> None:

@@ -46,7 +46,7 @@ def parse_group(groups: str, volumes: str) -> Group:
     (group,) = _rows(groups, "vg", "vgs")
     states = [row["lv_active"] for row in _rows(volumes, "lv", "lvs")]
     tags = frozenset(tag for tag in group["vg_tags"].split(",") if tag)
-    return Group(tags, len(states), sum(bool(state) for state in states))
+    return Group(tags, len(states), sum(bool(state) for state in states), bool(group["vg_autoactivation"]))
 
 
 def _rows(text: str, key: str, tool: str) -> list[dict[str, t.Any]]:

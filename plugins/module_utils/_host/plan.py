@@ -12,12 +12,13 @@ import typing as t
 
 from .._core.errors import Refusal
 from .._core.plan import Operation, Plan
-from .model import Command, Filesystem, Lun, State, Wish
+from .model import Command, Filesystem, Lun, Rescan, State, Wish
 from .render import values
 
 # Only registered hosts can write. 5 in the standard.
 TYPE = "Write Exclusive, registrants only"
 _AT_REST = ("inactive", "failed")
+Action = t.Union[Command, Rescan]
 
 
 def plan(state: State, wish: Wish) -> Plan:
@@ -29,10 +30,14 @@ def plan(state: State, wish: Wish) -> Plan:
     return Plan(before, before, (), refusals) if refusals else _planned(before, _start(state, wish))
 
 
-def _planned(before: t.Any, commands: t.Iterable[Command]) -> Plan:
-    operations = tuple(Operation(" ".join(one.argv), one, disturbs_io=True) for one in commands)
+def _planned(before: t.Any, actions: t.Iterable[Action]) -> Plan:
+    operations = tuple(Operation(_summary(one), one, disturbs_io=True) for one in actions)
     after = {"commands": [operation.summary for operation in operations]} if operations else before
     return Plan(before, after, operations)
+
+
+def _summary(action: Action) -> str:
+    return f"rescan {action.disk}" if isinstance(action, Rescan) else " ".join(action.argv)
 
 
 def _refusals(state: State, wish: Wish) -> t.Iterator[Refusal]:
@@ -78,10 +83,8 @@ def _owned(state: State, wish: Wish) -> t.Iterator[Refusal]:
         )
 
 
-def _start(state: State, wish: Wish) -> t.Iterator[Command]:
-    for path, device in state.devices.items():
-        if device.readonly:
-            yield Command(("blockdev", "--setrw", path))
+def _start(state: State, wish: Wish) -> t.Iterator[Action]:
+    yield from _writable(state, wish)
     for lun in wish.luns if wish.key else ():
         yield from _reserve(state, wish, lun)
     if wish.vg and state.group is not None:
@@ -89,6 +92,8 @@ def _start(state: State, wish: Wish) -> t.Iterator[Command]:
             yield Command(("vgchange", "--deltag", tag, wish.vg))
         if wish.tag and wish.tag not in state.group.tags:
             yield Command(("vgchange", "--addtag", wish.tag, wish.vg))
+        if wish.tag and state.group.automatic:
+            yield Command(("vgchange", "--setautoactivation", "n", wish.vg))
         if state.group.active < state.group.volumes:
             yield Command(("vgchange", "--activate", "y", wish.vg), wish.timeout)
     for filesystem in wish.filesystems:
@@ -97,6 +102,22 @@ def _start(state: State, wish: Wish) -> t.Iterator[Command]:
     for name in wish.units:
         if state.units[name].active != "active":
             yield Command(("systemctl", "start", name), wish.timeout)
+
+
+def _writable(state: State, wish: Wish) -> t.Iterator[Action]:
+    """For the kernel a promoted disk is read-only until it is asked again. ``--setrw`` undoes what a person has set."""
+    asked = set()
+    maps = {lun.device for lun in wish.luns if lun.multipath}
+    for path, device in state.devices.items():
+        if not device.readonly:
+            continue
+        for disk in device.disks:
+            if disk not in asked:
+                yield Rescan(disk)
+                asked.add(disk)
+        if path in maps:
+            yield Command(("multipathd", "reload", "map", path.rpartition("/")[2]))
+        yield Command(("blockdev", "--setrw", path))
 
 
 def _mount(filesystem: Filesystem, wish: Wish) -> t.Iterator[Command]:

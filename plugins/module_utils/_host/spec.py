@@ -108,6 +108,9 @@ def _sense(params: Params) -> t.Iterator[Problem]:
         yield Problem("reservation_key", "is not a key such as 0x1a2b, of at most 16 digits, other than 0")
     if key and not params["luns"]:
         yield Problem("reservation_key", "reserves LUNs, and there are none in luns")
+    for index, lun in enumerate(params["luns"]):
+        if lun["multipath"] and not lun["device"].startswith("/dev/mapper/"):
+            yield Problem(f"luns[{index}]", f"{lun['device']} is not the name of a map, /dev/mapper/...")
     if params["tag"] and not params["vg"]:
         yield Problem("tag", "is for a volume group, and vg is empty")
     if params["tag"] and params["tag"] in params.get("other_tags", ()):

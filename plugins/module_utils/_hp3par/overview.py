@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._core.tree import Node, lines, over, problems
+from .._core.tree import Node, lines, over, plain, problems
 from .services import Service
 from .times import format_moment
 
@@ -14,9 +14,10 @@ Data = t.Dict[str, t.Any]
 
 
 def overview(services: t.Sequence[Service], asked: t.Sequence[Data]) -> Data:
-    """``{verdict, services, groups, problems, text}``: verdicts of all and by service, and the tree for people.
+    """``{verdict, services, groups, problems, text, trees}``: verdicts of all and by service, and the tree for people.
 
-    In ``groups``, ``lag_seconds`` is what a disaster take-over would lose at most; None where nobody knows.
+    In ``groups``, ``lag_seconds`` is what a disaster take-over would lose at most; None where nobody knows. ``trees``
+    are the parts of the tree by service, as data.
 
     asked -- results of ``hp3par_rcg_info``, with ``item`` as [service, array that was asked as the local one]
     """
@@ -29,6 +30,7 @@ def overview(services: t.Sequence[Service], asked: t.Sequence[Data]) -> Data:
         "groups": [_pair(service, nodes[service["name"]].verdict, answers) for service in services],
         "problems": list(problems(top)),
         "text": list(lines(top)),
+        "trees": {name: plain(node) for name, node in nodes.items()},
     }
 
 

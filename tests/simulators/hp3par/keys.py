@@ -29,12 +29,12 @@ def known_hosts(path: pathlib.Path, entries: list[tuple[int, asyncssh.SSHKey]]) 
     path.write_text("".join(lines))
 
 
-def certificate(path: pathlib.Path) -> None:
-    """A certificate for 127.0.0.1 that is its own authority, and behind it its key."""
+def certificate(path: pathlib.Path, host: str = "127.0.0.1") -> None:
+    """A certificate for the address *host* that is its own authority, and behind it its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "simulated arrays")])
     now = datetime.datetime.now(datetime.timezone.utc)
-    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+    address = x509.IPAddress(ipaddress.ip_address(host))
     made = (
         x509.CertificateBuilder()
         .subject_name(name)

@@ -11,11 +11,13 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import typing as t
+import urllib.parse
 
 from . import groups
 from .orders import Declined, obey
 from .pair import Group, Pair
 
+VERSION = {"major": 1, "minor": 15, "revision": 0, "build": 100050000}  # the build is [unverified]
 USER, PASSWORD = "quorate", "a-password"
 ACTIONS = {
     ("PUT", 3): "start",
@@ -51,7 +53,7 @@ class Reply:
 
 
 def handle(pair: Pair, side: int, method: str, path: str, key: str, body: dict[str, t.Any]) -> Reply:
-    """The reply of one array. *path* below ``/api/v1``; *key*: the session."""
+    """The reply of one array. *path* below ``/api/v1``, '' for ``/api`` itself; *key*: the session."""
     writes = method != "GET" and not path.startswith("/credentials")
     fault = pair.fault(writes)
     if fault == "busy":
@@ -77,6 +79,8 @@ def _error(code: int, text: str) -> dict[str, t.Any]:
 def _answer(
     pair: Pair, side: int, method: str, path: str, key: str, body: dict[str, t.Any], fault: str
 ) -> tuple[int, t.Any]:
+    if not path:
+        return 200, VERSION
     if path == "/credentials":
         if (body.get("user"), body.get("password")) != (USER, PASSWORD):
             raise Declined(403, 5, "invalid username or password")
@@ -93,9 +97,14 @@ def _answer(
         return 200, {"total": 1, "members": [{"id": 2, "name": array.target, "state": WAYS[array.state]}]}
     if path == "/remotecopylinks":
         return 200, {"total": 3, "members": _links(pair, side)}
-    if (method, path) == ("POST", "/remotecopygroups"):
-        return _create(pair, side, body)
+    if path == "/remotecopygroups":
+        return _create(pair, side, body) if method == "POST" else (200, _groups(pair, side))
     return _group(pair, side, method, path, body, fault)
+
+
+def _groups(pair: Pair, side: int) -> dict[str, t.Any]:
+    members = [document(pair, side, group) for group in pair.groups.values()]
+    return {"total": len(members), "members": members}
 
 
 def _create(pair: Pair, side: int, body: dict[str, t.Any]) -> tuple[int, t.Any]:
@@ -114,10 +123,13 @@ def _links(pair: Pair, side: int) -> list[dict[str, t.Any]]:
 
 
 def _group(pair: Pair, side: int, method: str, path: str, body: dict[str, t.Any], fault: str) -> tuple[int, t.Any]:
-    name = path[len("/remotecopygroups/") :]
+    address = urllib.parse.urlsplit(path)
+    _blank, top, name, *below = address.path.split("/")
     group = pair.find(side, name)
-    if not path.startswith("/remotecopygroups/") or group is None:
+    if top != "remotecopygroups" or below[:1] not in ([], ["volumes"]) or group is None:
         raise Declined(404, 187, "remote copy group does not exist")
+    if below:
+        return _volumes(pair, side, group, method, below[1:], body)
     if method == "GET":
         return 200, document(pair, side, group)
     changed = _changed(pair, side, group, method, body)
@@ -130,6 +142,22 @@ def _group(pair: Pair, side: int, method: str, path: str, body: dict[str, t.Any]
         raise Declined(500, 0, f"task for {order} failed")
     number = obey(pair, order, side, group)
     return (201, {"taskid": number}) if number else (200, None)
+
+
+def _volumes(
+    pair: Pair, side: int, group: Group, method: str, names: list[str], body: dict[str, t.Any]
+) -> tuple[int, t.Any]:
+    """The newer form of the actions 1 and 2, below the group, and what is read there."""
+    found = {one["localVolumeName"]: one for one in document(pair, side, group)["volumes"]}
+    if method == "POST":
+        _changed(pair, side, group, "PUT", {**body, "action": 1})
+    elif names and names[0] not in found:
+        raise Declined(404, 23, f"volume {names[0]} does not exist in the group")
+    elif method == "DELETE":
+        groups.dismiss(pair, side, group, names[0])
+    else:
+        return 200, found[names[0]] if names else {"total": len(found), "members": list(found.values())}
+    return 200, None
 
 
 def _changed(pair: Pair, side: int, group: Group, method: str, body: dict[str, t.Any]) -> tuple[int, t.Any] | None:

@@ -110,6 +110,9 @@ def test_hosts_are_stopped_before_and_started_after(front, tmp_path):
     went_well, text, ran = run(front, "switchover", hp3par_rcg_service="svc2", hp3par_rcg_to="hp3par2", **tasks)
     assert went_well and ran.index("Hosts stop") < ran.index("Work on svc2") < ran.index("Hosts start")
     assert "stop svc2" in text and "start svc2" in text
+    # Replication is no part of the pause of the service.
+    assert [line.split()[0] for _side, line in front.pair.changes()][-2:] == ["setrcopygroup", "startrcopygroup"]
+    assert [index for index, name in enumerate(ran) if name == "Work on svc2"][-1] > ran.index("Hosts start")
     _went_well, _text, ran = run(front, "switchover", hp3par_rcg_service="svc2", hp3par_rcg_to="hp3par2", **tasks)
     assert "Hosts stop" not in ran and roles(front, "svc1") == ["Primary", "Secondary"]
 

@@ -13,8 +13,9 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._host.model imp
 from ansible_collections.quorate.ha_storage.plugins.module_utils._host.system import HostSystem
 
 TYPE = "Write Exclusive, registrants only"
-PATHS = {"/dev/vg1/root": "/dev/dm-7", "/dev/vg1/data": "/dev/dm-8"}
 LUN = "/dev/mapper/svc1"
+PATHS = {"/dev/vg1/root": "/dev/dm-7", "/dev/vg1/data": "/dev/dm-8", LUN: "/dev/dm-3"}
+DISKS = ("sdb", "sdc")
 
 
 @dataclasses.dataclass
@@ -26,17 +27,18 @@ class Shared:
     type: str = TYPE
     tags: set[str] = dataclasses.field(default_factory=set)
     volumes: int = 2
+    automatic: bool = True
 
 
 class Host:
-    """A Runner. *dies_at*: the number of the changing command after which everything ends."""
+    """A Runner. *readonly*: what the kernel holds for read-only, until it is asked again."""
 
     def __init__(self, shared: Shared, readonly=()) -> None:
         self.shared, self.readonly = shared, set(readonly)
         self.active, self.mounts, self.running = 0, {}, set()
         self.units = {"lxc@svc1.service": "loaded", "svc1.target": "loaded"}
         self.changes: list[str] = []
-        self.fsck = 0
+        self.fsck = self.attention = 0
         self.gone = set()
 
     def __call__(self, argv, *, stdin="", timeout=30, ok=(0,)):
@@ -52,10 +54,22 @@ class Host:
     def do_blockdev(self, what, path):
         if what == "--getro":
             return 0, f"{int(path in self.readonly)}\n", ""
-        assert what == "--setrw"
+        assert what == "--setrw"  # as kernels since 5.11 have it: what a disk says of itself stays
         self.changing("blockdev", what, path)
-        self.readonly.discard(path)
         return 0, "", ""
+
+    def rescan(self, path, word):
+        disk = path.split("/")[4]
+        assert path == f"/sys/class/block/{disk}/device/rescan" and disk in DISKS and word == "1"
+        self.changing("rescan", disk)
+        self.readonly.discard(f"/dev/{disk}")
+
+    def do_multipathd(self, *words):
+        assert words == ("reload", "map", "svc1")
+        self.changing("multipathd", *words)
+        if not self.readonly & {f"/dev/{disk}" for disk in DISKS}:
+            self.readonly.discard(LUN)
+        return 0, "ok\n", ""
 
     def do_sg_persist(self, *words):
         return self._persist("sg_persist", *words)
@@ -65,7 +79,12 @@ class Host:
 
     def _persist(self, tool, *words):
         shared = self.shared
-        words = [word for word in words if word != "--no-inquiry"]
+        if self.attention and "--in" in words:
+            self.attention -= 1
+            return 6, "", "PR in: Unit attention, Additional sense: Reservations preempted\n"
+        if tool == "sg_persist" and "--readonly" not in words:
+            assert words[-1] not in self.readonly, "cannot be opened for writing"
+        words = [word for word in words if word not in ("--no-inquiry", "--readonly")]
         if words[:2] == ["--in", "--read-keys"]:
             if not shared.keys:
                 return 0, "  PR generation=0x3, there are NO registered reservation keys\n", ""
@@ -111,7 +130,8 @@ class Host:
         assert words[-1] == "vg1"
         if self.gone:
             return 5, "", '  Volume group "vg1" not found\n'
-        row = {"vg_name": "vg1", "vg_tags": ",".join(sorted(self.shared.tags))}
+        enabled = "enabled" if self.shared.automatic else ""
+        row = {"vg_name": "vg1", "vg_tags": ",".join(sorted(self.shared.tags)), "vg_autoactivation": enabled}
         return 0, json.dumps({"report": [{"vg": [row]}]}), ""
 
     def do_lvs(self, *_words):
@@ -125,6 +145,8 @@ class Host:
         if what == "--activate":
             assert value == "y" or not self.mounts
             self.active = self.shared.volumes if value == "y" else 0
+        elif what == "--setautoactivation":
+            self.shared.automatic = {"y": True, "n": False}[value]
         else:
             {"--addtag": self.shared.tags.add, "--deltag": self.shared.tags.discard}[what](value)
         return 0, "", ""
@@ -183,4 +205,12 @@ def wish(key="0x1", tag="node1", other="node2", **changes):
 
 def system(host, wanted):
     """The modules' own system on *host*."""
-    return HostSystem(wanted, host, lambda path: PATHS.get(path, path), lambda path: path not in host.gone)
+
+    def listed(path):
+        return DISKS if path == "/sys/class/block/dm-3/slaves" else ()
+
+    def there(path):
+        scsi = [f"/sys/class/block/{disk}/device/rescan" for disk in DISKS]
+        return path in scsi if path.startswith("/sys") else path not in host.gone
+
+    return HostSystem(wanted, host, lambda path: PATHS.get(path, path), there, listed, host.rescan)

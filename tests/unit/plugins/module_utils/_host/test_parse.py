@@ -64,9 +64,9 @@ def test_scopes_that_nobody_uses_are_not_understood():
 
 
 def test_groups():
-    groups = json.dumps({"report": [{"vg": [{"vg_name": "vg1", "vg_tags": "a,b"}]}]})
+    groups = json.dumps({"report": [{"vg": [{"vg_name": "vg1", "vg_tags": "a,b", "vg_autoactivation": "enabled"}]}]})
     volumes = json.dumps({"report": [{"lv": [{"lv_active": "active"}, {"lv_active": ""}]}]})
-    assert parse.parse_group(groups, volumes) == Group(frozenset({"a", "b"}), 2, 1)
+    assert parse.parse_group(groups, volumes) == Group(frozenset({"a", "b"}), 2, 1, automatic=True)
     untagged = groups.replace("a,b", "")
     assert parse.parse_group(untagged, volumes).tags == set()
 

@@ -50,6 +50,7 @@ WRONG = [
     ({"vg": "vg1", "tag": "node1", "other_tags": ["node1"]}, "other_tags"),
     ({"luns": [{**LUNS[0], "device": "sdb"}]}, "luns[0]"),
     ({"luns": [{**LUNS[0], "paths": ["--help"]}]}, "luns[0]"),
+    ({"luns": [{**LUNS[0], "device": "/dev/disk/by-id/dm-name-a", "multipath": True}]}, "luns[0]"),
     ({"luns": LUNS * 2}, "luns"),
     ({"filesystems": [{**MOUNT, "options": "-o x"}]}, "filesystems[0].options"),
     ({"filesystems": [{**MOUNT, "mountpoint": "a"}]}, "filesystems[0].mountpoint"),

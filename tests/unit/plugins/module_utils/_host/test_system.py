@@ -11,21 +11,27 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.converge 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.errors import (
     CommandFailed,
     HaStorageError,
+    NotConverged,
     Refused,
 )
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core.runner import Result
 from ansible_collections.quorate.ha_storage.plugins.module_utils._host.model import Lun
 from ansible_collections.quorate.ha_storage.plugins.module_utils._host.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._host.render import overview
+from ansible_collections.quorate.ha_storage.plugins.module_utils._host.system import entries, tell_kernel
 
 from .hosts import LUN, TYPE, Host, Shared, system, wish
 
 START = [
+    "rescan sdb",
     "blockdev --setrw /dev/sdb",
+    "rescan sdc",
+    "multipathd reload map svc1",
     "blockdev --setrw /dev/mapper/svc1",
     "mpathpersist --out --register-ignore --param-sark=0x1 /dev/mapper/svc1",
     "mpathpersist --out --reserve --param-rk=0x1 --prout-type=5 /dev/mapper/svc1",
     "vgchange --addtag node1 vg1",
+    "vgchange --setautoactivation n vg1",
     "vgchange --activate y vg1",
     "fsck -T -p -t ext4 /dev/vg1/root",
     "mount -t ext4 -o defaults,discard /dev/vg1/root /opt/svc1",
@@ -151,6 +157,43 @@ def test_a_reservation_of_another_kind_is_left_to_a_person():
     assert TYPE != "Exclusive Access"
 
 
+def test_a_lun_that_stays_read_only_is_an_error():
+    host = new()
+    host.rescan = lambda _path, _word: None  # the array still says so
+    with pytest.raises(NotConverged, match="rescan sdb"):
+        run(host, wish(key="", vg="", tag="", other_tags=(), filesystems=(), units=()))
+
+
+def test_what_is_no_scsi_disk_is_only_set_writable():
+    host = Host(Shared(), readonly=("/dev/loop0",))
+    todo = run(host, wish(luns=(Lun("/dev/loop0"),), key="", vg="", tag="", filesystems=(), units=()), check_mode=True)
+    assert [operation.summary for operation in todo.operations] == ["blockdev --setrw /dev/loop0"]
+
+
+def test_files_of_sysfs_are_listed_and_written(tmp_path):
+    (tmp_path / "rescan").touch()
+    tell_kernel(str(tmp_path / "rescan"), "1")
+    assert (tmp_path / "rescan").read_text() == "1"
+    assert entries(str(tmp_path)) == ("rescan",) and entries(str(tmp_path / "none")) == ()
+
+
+@pytest.mark.parametrize(("events", "well"), [(1, True), (4, True), (5, False)])
+def test_what_a_disk_tells_instead_of_an_answer_is_heard_out(events, well):
+    host = Host(Shared(keys=["0x2"], holder="0x2"))
+    host.attention = events
+    if well:
+        assert system(host, wish()).read().reservations[LUN].holder == "0x2"
+    else:
+        with pytest.raises(CommandFailed, match="Unit attention"):
+            system(host, wish()).read()
+
+
+def test_a_disk_that_is_not_promoted_yet_is_asked_without_writing():
+    host = Host(Shared(keys=["0x2"], holder="0x2"), readonly=("/dev/sdb",))
+    (found,) = system(host, wish(luns=(Lun("/dev/sdb"),))).read().reservations.values()
+    assert found.holder == "0x2"
+
+
 def test_a_single_path_is_reserved_by_the_other_tool():
     host = Host(Shared())
     run(host, wish(luns=(Lun("/dev/sdb"),), vg="", tag="", other_tags=(), filesystems=(), units=()))
@@ -199,6 +242,12 @@ def test_an_error_of_lvm_is_no_missing_group():
     host.do_vgs = lambda *_words: (5, "", "  Can't get lock for vg1\n")
     with pytest.raises(HaStorageError, match="Can't get lock"):
         system(host, wish()).read()
+
+
+def test_a_missing_group_without_a_reason_is_one():
+    host = new()
+    host.do_vgs = lambda *_words: (5, '{"report": [{"vg": []}]}', "")
+    assert system(host, wish()).read().group is None
 
 
 def test_stopping_does_not_need_the_luns():

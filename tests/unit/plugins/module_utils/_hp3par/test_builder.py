@@ -180,6 +180,13 @@ def test_what_is_declined_ends_the_run_and_says_what_was_done():
     assert shape(pair) == MADE
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_unknown_volume_is_declined_by_the_array_and_named(kind):
+    pair = empty()
+    with pytest.raises(NotConverged, match="volume nowhere .*does not exist"):
+        build(pair, kind, **{**WHOLE, "volumes": (Pair("nowhere", "nowhere"),)})
+
+
 def test_a_change_that_became_wrong_under_way_is_not_sent():
     pair = empty()
     made = system(pair, **WHOLE)
