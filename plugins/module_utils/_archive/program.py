@@ -22,7 +22,7 @@ KEEP_DAYS = 365
 
 def main(argv: t.Sequence[str] | None = None, files: Files | None = None) -> int:
     """The exit code."""
-    given = _parser().parse_args((sys.argv if argv is None else argv)[1:])
+    given = parser().parse_args((sys.argv if argv is None else argv)[1:])
     archive = Archive(given.folder)
     try:
         if given.verb == "keep":
@@ -68,10 +68,11 @@ def _table(found: Rates) -> t.Iterator[str]:
         yield "\t".join((clock, *("" if value is None else f"{value:.1f}" for _at, value in row)))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lio-archive", description="Statistics of LIO, kept.")
-    parser.add_argument("--folder", default=FOLDER, help="where the archive is")
-    verbs = parser.add_subparsers(dest="verb", required=True)
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    whole = argparse.ArgumentParser(prog="lio-archive", description="Statistics of LIO, kept.")
+    whole.add_argument("--folder", default=FOLDER, help="where the archive is")
+    verbs = whole.add_subparsers(dest="verb", required=True)
     keep = verbs.add_parser("keep", help="keeps the counters")
     keep.add_argument("--full", action="store_true", help="everything instead, and removes what is old")
     keep.add_argument("--days", type=int, default=KEEP_DAYS, help="how many days are kept")
@@ -84,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         show.add_argument("--target", default="", help="only this one: an IQN, or how it ends")
         if verb == "plot":
             show.add_argument("--output", required=True, help="a file that ends with .png or .svg")
-    return parser
+    return whole
 
 
 def _day(text: str) -> str:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import argparse
 import functools
 import json
 import pathlib
@@ -15,6 +16,7 @@ import typing as t
 import pytest
 import yaml
 from ansible_collections.quorate.ha_storage.plugins.filter.site import site
+from ansible_collections.quorate.ha_storage.plugins.module_utils._archive import program as archive
 
 from . import checkout, documentation
 
@@ -99,16 +101,26 @@ def make_faults(words: list[str]) -> list[str]:
     return [] if words[1] in targets else [f"no target {words[1]}"]
 
 
+def parser_faults(parser: argparse.ArgumentParser, words: list[str]) -> list[str]:
+    """The program's own *parser* takes what follows its name."""
+    try:
+        parser.parse_args(words[1:])
+    except SystemExit:
+        return [f"{words[0]} does not take {' '.join(words[1:])}"]
+    return []
+
+
 def lab_faults(words: list[str]) -> list[str]:
     """The lab has the verb and its options."""
     sys.path.insert(0, str(checkout.TOP))
     from lab.lib.cli import parser
 
-    try:
-        parser().parse_args(words[1:])
-    except SystemExit:
-        return [f"the lab does not take {' '.join(words[1:])}"]
-    return []
+    return parser_faults(parser(), words)
+
+
+def archive_faults(words: list[str]) -> list[str]:
+    """The archive of statistics has the verb and its options."""
+    return parser_faults(archive.parser(), words)
 
 
 def elsewhere_faults(words: list[str]) -> list[str]:
@@ -123,6 +135,7 @@ CHECKS: dict[str, t.Callable[[list[str]], list[str]]] = {
     "ansible-vault": vault_faults,
     "make": make_faults,
     "lab/lab": lab_faults,
+    "quorate-lio-archive": archive_faults,
     **dict.fromkeys(ELSEWHERE, elsewhere_faults),
     **dict.fromkeys(NOT_RUN, lambda _words: []),
 }
@@ -154,6 +167,7 @@ def test_every_command_can_be_used_as_it_stands() -> None:
         ("ansible-playbook quorate.ha_storage.site --chek", "unknown flag --chek"),
         ("ansible all -m quorate.ha_storage.lvm_volumes -a '{\"vgs\": 1}'", "lvm_volumes has no vgs"),
         ("make coffee", "no target coffee"),
+        ("quorate-lio-archive day", "quorate-lio-archive does not take day"),
         ("frobnicate --all", "nobody checks frobnicate"),
     ],
 )
