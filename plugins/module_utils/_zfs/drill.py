@@ -167,9 +167,12 @@ def _properties(dataset: Dataset, wanted: Drill) -> tuple[tuple[str, str], ...]:
 
 
 def _same_identity(current: Stage, wanted: Drill) -> bool:
-    """An identity that is there cannot be taken away: to inherit it crashes the kernel."""
-    of_clone = {name: current.clone.value(name) for name in IDENTITY}
-    return of_clone == {name: current.dataset.value(name) if wanted.same else "" for name in IDENTITY}
+    """Whether the clone has the identity that it shall have. One that is there cannot be taken away (it crashes the
+    kernel), and COMSTAR gives one to whatever it presents, and rewrites the rest of the property as it likes.
+    """
+    if wanted.same:
+        return identity_of(current.clone) == identity_of(current.dataset)
+    return not _keys(current.clone) & _keys(current.dataset)
 
 
 def _keys(dataset: Dataset) -> frozenset[str]:

@@ -32,13 +32,13 @@ SERIAL = "2f1b0c39-6c4e-5d8a-9a64-6f2f3d1a7b10"
 WANT = Drill("dst/zv", "dst/test")
 
 
-def metadata():
-    """The property of a unit with that GUID: a header, and the section that describes it."""
+def metadata(guid=GUID):
+    """The property of a unit with this GUID: a header, and the section that describes it."""
     section = bytearray(144)
     section[:14] = (48).to_bytes(8, "little") + len(section).to_bytes(4, "little") + (1).to_bytes(2, "little")
     section[88] = 9
     section[92:96] = bytes([1, 3, 0, 16])
-    section[96:112] = bytes.fromhex(GUID)
+    section[96:112] = bytes.fromhex(guid)
     return ((0x53554E5342444C55).to_bytes(8, "little") + bytes(40) + bytes(section)).hex()
 
 
@@ -138,6 +138,19 @@ def test_an_identity_that_is_presented_here_is_not_given_twice(tmp_path):
     host.play(system, "zfs set quorate.ha_storage:role=primary dst/zv")
     with pytest.raises(Refused, match="it is the primary, and its own LUN"):
         act(system, Drill("dst/zv", "dst/more"))
+
+
+def test_what_comstar_writes_into_a_clone_that_it_presents_is_no_other_identity():
+    system = copied()
+    act(system)
+    host.play(system, f"zfs set stmf_sbd_lu={metadata()}0000000000000000 dst/test")
+    assert act(system, units=f"LU Name: {GUID}\n")[0] == []
+    new, fresh = Drill("dst/zv", "dst/new", same=False), GUID[:-1] + "9"
+    act(system, new)
+    host.play(system, f"zfs set stmf_sbd_lu={metadata(fresh)} dst/new")
+    assert act(system, new, units=f"LU Name: {fresh}\n")[0] == []
+    with pytest.raises(Refused, match="another identity"):
+        act(system, Drill("dst/zv", "dst/new"))
 
 
 def test_a_clone_that_is_presented_is_not_removed():
