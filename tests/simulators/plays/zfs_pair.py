@@ -13,15 +13,18 @@ import time
 
 import yaml
 from zfs import host, state
+from zfs.server import serving
 
 TOP = pathlib.Path(__file__).parents[3]
 BIN = TOP / "tests" / "simulators" / "zfs" / "bin"
 LUN = "sp1/iscsi/lun0"
-# Commands are looked for in the system's folders first, where there is a real ssh.
+HOOKS = pathlib.Path(__file__).with_name("hooks.py")
 CUSTOMIZE = f"""
-import shutil
-found = shutil.which
-shutil.which = lambda name, *more, **options: found(name, path={str(BIN)!r}) or found(name, *more, **options)
+import importlib.util
+spec = importlib.util.spec_from_file_location("hooks", {str(HOOKS)!r})
+hooks = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(hooks)
+hooks.install()
 """
 
 
@@ -31,6 +34,7 @@ class Pair:
     def __init__(self, folder):
         self.folder, self.notes = folder, folder / "notes"
         (folder / "sitecustomize.py").write_text(CUSTOMIZE)
+        (folder / "tmp").mkdir(mode=0o700)
         (folder / "key.pub").write_text("ssh-ed25519 AAAAhost of-a-host\n")
         for name, other in (("ss1", "ss2"), ("ss2", "ss1")):
             # What is made on one host has other GUIDs than what is made on the other one.
@@ -40,13 +44,27 @@ class Pair:
             self.save(name, system)
             (folder / f"{name}.{other}").symlink_to(folder / other)
             wrapper = folder / f"{name}-python"
-            values = f"PATH={BIN}:$PATH PYTHONPATH={folder} ZFS_SIMULATOR={folder / name}"
-            lines = [values, "export PATH PYTHONPATH ZFS_SIMULATOR"]
+            values = {
+                "SIMULATED_BIN": f"{self.bin(name)}:{BIN}",
+                "SIMULATED_ROOT": self.root(name),
+                "PATH": f"{self.bin(name)}:{BIN}:$PATH",
+                "PYTHONPATH": folder,
+                "ZFS_SIMULATOR": folder / name,
+            }
+            lines = [f"export {key}={value}" for key, value in values.items()]
             wrapper.write_text("\n".join(["#!/bin/sh", *lines, f'exec {sys.executable} "$@"', ""]))
             wrapper.chmod(0o755)
         for act in ("stop", "start"):
             task = {"name": act, "ansible.builtin.shell": f"echo {act} {{{{ inventory_hostname }}}} >> {self.notes}"}
             (folder / f"{act}.yml").write_text(yaml.safe_dump([task]))
+
+    def bin(self, name):
+        """Commands of this host alone."""
+        return self.folder / f"{name}-bin"
+
+    def root(self, name):
+        """The / of this host, for LIO."""
+        return self.folder / f"{name}-root"
 
     def load(self, name):
         return state.load(json.loads((self.folder / name).read_text()))
@@ -99,33 +117,39 @@ class Pair:
         inventory = self.folder / "hosts.yml"
         inventory.write_text(yaml.safe_dump({"zfs": {"hosts": hosts, "vars": values}}))
         path = TOP / "playbooks" / playbook if isinstance(playbook, str) else playbook
-        done = subprocess.run(
-            ["ansible-playbook", "-i", inventory, path, "-e", json.dumps(variables)],
-            env=dict(
-                os.environ,
-                PATH=f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
-                ANSIBLE_CONFIG=str(TOP / "ansible.cfg"),
-                ANSIBLE_COLLECTIONS_PATH=str(TOP / ".collections"),
-                ANSIBLE_NOCOLOR="1",
-                ANSIBLE_PIPELINING="1",
-            ),
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
+        with serving() as port:
+            done = subprocess.run(
+                ["ansible-playbook", "-i", inventory, path, "-e", json.dumps(variables)],
+                env=dict(
+                    os.environ,
+                    PATH=f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
+                    ANSIBLE_CONFIG=str(TOP / "ansible.cfg"),
+                    ANSIBLE_COLLECTIONS_PATH=str(TOP / ".collections"),
+                    ANSIBLE_NOCOLOR="1",
+                    ANSIBLE_PIPELINING="1",
+                    ZFS_SIMULATOR_PORT=port,
+                ),
+                cwd=self.folder,
+                capture_output=True,
+                text=True,
+                timeout=600,
+                check=False,
+            )
         assert (done.returncode != 0) is failed, done.stdout + done.stderr
         assert "WARN" not in done.stderr, done.stderr
-        return done.stdout
+        return done.stdout + done.stderr
 
-    def module(self, on, name, failed=False, **options):
-        """A module run on one host."""
+    def task(self, on, name, **options):
+        """A task with a module that replicates from *on* to the other host."""
         other = "ss2" if on == "ss1" else "ss1"
         options = {"datasets": [{"source": LUN, "target": LUN}], "target": {"host": other}, **options}
-        task = {"name": name, f"quorate.ha_storage.{name}": {**options, "lock_folder": str(self.folder)}}
-        book = self.folder / "module.yml"
-        book.write_text(yaml.safe_dump([{"hosts": on, "gather_facts": False, "tasks": [task]}]))
+        return {f"quorate.ha_storage.{name}": {**options, "lock_folder": str(self.folder)}}
+
+    def tasks(self, on, *tasks, failed=False):
+        """Tasks run on one host."""
+        book = self.folder / "tasks.yml"
+        named = [{"name": f"Task {number}", **task} for number, task in enumerate(tasks)]
+        book.write_text(yaml.safe_dump([{"hosts": on, "gather_facts": False, "tasks": named}]))
         return self.play(book, failed=failed)
 
     def take_notes(self):
