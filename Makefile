@@ -9,7 +9,8 @@ export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 PURE := $(wildcard $(addprefix plugins/module_utils/_*/,model.py spec.py parse.py render.py plan.py ready.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help ready ready-test ready-lab demo test lint unit sim-test sanity docs artifact upgrade-test screenshot lab-test molecule faults soak bench
+.PHONY: help ready ready-test ready-lab ready-zfs demo test lint unit sim-test sanity docs artifact upgrade-test screenshot lab-test zfs-test zfs-record
+.PHONY: molecule faults soak bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -23,6 +24,9 @@ ready-test: ready
 
 ready-lab: ready
 	@lab/lab doctor --install
+
+ready-zfs: ready-lab
+	@tools/require zfs
 
 demo: ready-lab ## from nothing to a running cluster: lab, site.yml twice, a switchover under I/O, a summary
 	@python tools/demo.py
@@ -61,6 +65,13 @@ sim-test: ready-test ## roles and playbooks on simulated hosts; K=expression sel
 lab-test: ready-lab ## end-to-end tests on lab nodes
 	@echo "Tests on lab nodes"
 	@pytest -q tests/lab
+
+zfs-test: ready-zfs ## replications with real ZFS in emulated machines (half an hour, the first time one more); K=expression selects
+	@echo "Tests with real ZFS$(if $(K), matching '$(K)')"
+	@pytest -q tests/zfs $(if $(K),-k '$(K)')
+
+zfs-record: ready-zfs ## writes down what the real zfs says, for the simulated one to be compared with
+	@python tests/zfs/record.py
 
 molecule: ready-test ready-lab ## molecule scenarios, container and default (lab nodes); S=name selects, LONG=1: patching, replacement and LUNs too
 	@for scenario in $(or $(S),container default); do \

@@ -1,101 +1,23 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulated zfs says what the real one said, in the same words and columns, with the same exit codes."""
+"""The simulated zfs says what the real one said, in the same words and columns, with the same exit codes.
+
+What the real one says is recorded, and compared again, by ``make zfs-test``.
+"""
 
 from __future__ import annotations
 
-import pathlib
-import re
-
 import pytest
-from zfs import host
 
-FIXTURE = (
-    next(each for each in pathlib.Path(__file__).parents if each.name == "unit")
-    / "fixtures"
-    / "zfs"
-    / "transcripts.txt"
-)
-TOKEN = re.compile(r"1-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+")
-# Numbers that differ from run to run; a tag or a state is no number.
-EXAMPLES = (
-    (TOKEN, "<TOKEN>"),
-    (re.compile(r"\w{3} \w{3} [ \d]\d \d\d:\d\d \d{4}"), "<DATE>"),
-    (re.compile(r"(?<=\t)\d+|\b\d{2,}\b"), "<N>"),
-)
+from . import transcripts
 
 
-def sessions():
-    """(name, lines) of each session."""
-    name, *rest = re.split(r"^== (.*)\n", FIXTURE.read_text(), flags=re.MULTILINE)
-    assert not name
-    return [pytest.param(lines.splitlines(), id=name) for name, lines in zip(rest[::2], rest[1::2])]
-
-
-def commands(lines):
-    """(command, what it said) of each command of a session."""
-    found = []
-    for line in lines:
-        if line.startswith(("% ", "$ ")):
-            found.append((line, []))
-        else:
-            found[-1][1].append(line)
-    return found
-
-
-class Shell:
-    """As much of a shell as the sessions need."""
-
-    def __init__(self):
-        self.system, self.said, self.rc, self.token, self.written = host.with_pools("src", "dst"), [], 0, "", 0
-
-    def run(self, line):
-        """What the terminal shows of a line."""
-        self.said = []
-        for each in line.split(";"):
-            data = b""
-            for words in (command.split() for command in each.split("|")):
-                data = self.command(words, data)
-            self.said += data.decode().splitlines()
-        self.token = next(iter(TOKEN.findall("\n".join(self.said))), self.token)
-        return [*self.said, f"rc={self.rc}"]
-
-    def command(self, words, data):
-        self.rc = 0
-        if words[0] in ("zfs", "zpool"):
-            answer = host.run(self.system, [word.replace("<TOKEN>", self.token) for word in words], data)
-            self.said += answer.stderr.splitlines()
-            self.rc = answer.rc
-            return answer.stdout
-        if words[0] == "dd":
-            name = next(word for word in words if word.startswith("of="))[len("of=/dev/zvol/") :]
-            self.written += 1
-            host.write(self.system, name, **{f"{self.written}-{place}": "new" for place in range(8)})
-            return b""
-        others = {
-            "sync": b"",
-            "cat": b"",
-            "echo": " ".join(words[1:]).encode() + b"\n",
-            "head": b"\n".join(data.split(b"\n")[:4]) + b"\n",
-            "wc": f"{len(data)}\n".encode(),
-        }
-        return others[words[0]]
-
-
-def plain(lines):
-    """Lines without what is an example only."""
-    text = "\n".join(lines)
-    for pattern, word in EXAMPLES:
-        text = pattern.sub(word, text)
-    return text.splitlines()
-
-
-@pytest.mark.parametrize("lines", sessions())
-def test_what_the_real_one_said(lines):
-    shell = Shell()
-    for line, expected in commands(lines):
+@pytest.mark.parametrize("name", transcripts.sessions())
+def test_what_the_real_one_said(name):
+    shell = transcripts.Shell()
+    for line, expected in transcripts.commands(transcripts.sessions()[name]):
         said = shell.run(line[2:])
         if line.startswith("%"):
             assert said[-1] == "rc=0", line
         else:
-            assert plain(said) == plain(expected), line
+            assert transcripts.plain(said) == transcripts.plain(expected), line
