@@ -87,8 +87,8 @@ class Pair:
             found[name] = tuple(values[key].local for key in ("quorate.ha_storage:role", "quorate.ha_storage:epoch"))
         return found
 
-    def play(self, playbook, failed=False, **variables):
-        """The text of a run of a playbook; a path is one of the test's own."""
+    def inventory(self):
+        """Both hosts, and the replication between them."""
         hosts = {
             name: {
                 "ansible_connection": "local",
@@ -116,10 +116,14 @@ class Pair:
         }
         inventory = self.folder / "hosts.yml"
         inventory.write_text(yaml.safe_dump({"zfs": {"hosts": hosts, "vars": values}}))
+        return inventory
+
+    def play(self, playbook, failed=False, **variables):
+        """The text of a run of a playbook; a path is one of the test's own."""
         path = TOP / "playbooks" / playbook if isinstance(playbook, str) else playbook
         with serving() as port:
             done = subprocess.run(
-                ["ansible-playbook", "-i", inventory, path, "-e", json.dumps(variables)],
+                ["ansible-playbook", "-i", self.inventory(), path, "-e", json.dumps(variables)],
                 env=dict(
                     os.environ,
                     PATH=f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
