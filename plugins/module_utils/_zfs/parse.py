@@ -130,7 +130,8 @@ def _snapshot(name: str, row: t.Sequence[str]) -> Snapshot:
             int(txg),
             int(created),
             0 if written == "-" else int(written),
-            "" if ivset == "-" else ivset,
+            # Bookmarks of what is not encrypted have 0, and snapshots nothing.
+            "" if ivset in ("-", "0") else ivset,
             0 if holds == "-" else int(holds),
             (),
             () if clones in ("-", "") else tuple(clones.split(",")),

@@ -12,6 +12,12 @@ from .state import Answer, Bookmark, Dataset, Failed, Snapshot, System, Value
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 # Longer values are refused: 4000 characters went, 9000 did not.
 _LONGEST = 8191
+_BOOKMARK_USAGE = """usage:
+\tbookmark <snapshot|bookmark> <newbookmark>
+
+For the property list, run: zfs set|get
+
+For the delegated permission list, run: zfs allow|unallow"""
 _CRASH = "BUG: kernel NULL pointer dereference in dsl_prop_get_dd"
 
 
@@ -68,7 +74,10 @@ def take(system: System, call: Call, _answer: Answer) -> None:
 def bookmark(system: System, call: Call, _answer: Answer) -> None:
     """zfs bookmark SNAPSHOT BOOKMARK."""
     given, name = call.operands
-    snapshot = snapshot_of(system, given)
+    try:
+        snapshot = snapshot_of(system, given)
+    except Failed as failed:
+        raise Failed(f"{failed.text}\n{_BOOKMARK_USAGE}", 2) from failed
     dataset = system.dataset(name.partition("#")[0])
     short = name.partition("#")[2]
     if any(each.name == short for each in dataset.bookmarks):
@@ -184,6 +193,8 @@ def clone(system: System, call: Call, _answer: Answer) -> None:
     snapshot = snapshot_of(system, given)
     if name in system.datasets:
         raise Failed(f"cannot create '{name}': dataset already exists")
+    if name.rpartition("/")[0] not in system.datasets:
+        raise Failed(f"cannot create '{name}': parent does not exist")
     of = system.datasets[given.partition("@")[0]]
     new = Dataset(system.guid(), system.txg(name), of.kind, snapshot.volsize, of.block_size, dict(snapshot.content))
     new.origin, new.properties = given, {key: Value(value) for key, value in call.pairs("o").items()}
@@ -231,7 +242,7 @@ def allow(system: System, call: Call, answer: Answer) -> None:
     if given:
         rights[call.value("u")] = sorted({*rights.get(call.value("u"), []), *given[0].split(",")})
     elif rights:
-        answer.say(f"---- Permissions on {name} ----\nLocal+Descendent permissions:")
+        answer.say(f"---- Permissions on {name} ".ljust(70, "-") + "\nLocal+Descendent permissions:")
         for user, words in rights.items():
             answer.say(f"\tuser {user} {','.join(words)}")
 

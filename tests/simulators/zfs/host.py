@@ -137,7 +137,7 @@ def _zpool(system: System, argv: t.Sequence[str], answer: Answer) -> None:
         system.pools[name] = Pool()
         datasets.create(system, Call({}, [name]), answer)
     elif list(argv[1:]) == ["list", "-H", "-o", "name"]:
-        for name in system.pools:
+        for name in sorted(system.pools):
             answer.say(name)
     else:
         raise Failed(f"unrecognized command '{argv[1]}'\nusage:", 2)

@@ -33,7 +33,8 @@ def get(system: System, call: Call, answer: Answer) -> None:
     for key in wanted:
         if ":" not in key and key not in (*_READ_ONLY, *_DEFAULTS, *_OF_FILE_SYSTEMS, _HIDDEN):
             raise Failed(f"bad property list: invalid property '{key}'\nusage:", 2)
-    for name in names:
+    # The order of the names does not count.
+    for name in sorted(names):
         things = _below(system, name, {"filesystem", "volume", "snapshot"}, None) if "r" in call else [name]
         for each in things:
             thing = _thing(system, each, answer)
@@ -50,7 +51,7 @@ def list_(system: System, call: Call, answer: Answer) -> None:
     columns = call.value("o", "name,used,avail,refer,mountpoint").split(",")
     # A snapshot or a data set that is named is listed whatever its kind; -r and -d go below it.
     depth = None if "r" in call or not call.operands else int(call.value("d", "0"))
-    for name in call.operands or [each for each in system.datasets if "/" not in each]:
+    for name in sorted(call.operands) or [each for each in system.datasets if "/" not in each]:
         if _thing(system, name, answer) is None:
             continue
         found = [name] if "@" in name else _below(system, name, kinds, depth)
@@ -73,7 +74,7 @@ def holds(system: System, call: Call, answer: Answer) -> None:
 def pool_get(system: System, call: Call, answer: Answer) -> None:
     """zpool get -H."""
     columns = call.value("o", "name,property,value,source").split(",")
-    for name in call.operands[1:]:
+    for name in sorted(call.operands[1:]):
         pool = system.pools.get(name)
         if pool is None:
             answer.stderr += f"cannot open '{name}': no such pool\n"
@@ -140,12 +141,14 @@ def _property(system: System, name: str, thing: Thing, key: str) -> tuple[str, s
 
 def _of_dataset(system: System, name: str, dataset: Dataset) -> dict[str, tuple[str, str]]:
     partial = dataset.partial
+    # What came of a first stream lies in the data set itself.
+    came = BLOCK * len(partial["records"]) if partial and not dataset.snapshots else 0
     values = {
         "name": (name, "-"),
         "type": (dataset.kind, "-"),
         "guid": (str(dataset.guid), "-"),
         "createtxg": (str(dataset.txg), "-"),
-        "written": (str(dataset.written()), "-"),
+        "written": (str(dataset.written() + came), "-"),
         "origin": (dataset.origin or "-", "-"),
         "encryption": ("aes-256-gcm", "-") if dataset.encrypted else ("off", "default"),
     }
@@ -168,7 +171,7 @@ def _of_snapshot(system: System, name: str, thing: Snapshot | Bookmark) -> dict[
         "createtxg": str(thing.txg),
         "creation": str(thing.created),
         "referenced": str(len(thing.content) * BLOCK),
-        "ivsetguid": str(thing.ivset) if thing.ivset else "-",
+        "ivsetguid": str(thing.ivset) if thing.ivset or isinstance(thing, Bookmark) else "-",
     }
     if isinstance(thing, Snapshot):
         dataset = system.datasets[name.partition("@")[0]]

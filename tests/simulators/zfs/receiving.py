@@ -65,7 +65,7 @@ def _resumed(system: System, call: Call, header: Header, records: list[Record], 
     header = partial["header"]
     records = partial["records"] + records
     if not whole:
-        _cut(system, call, name, header, records)
+        _cut(system, call, name, header, records, resumed=True)
     _check_space(system, call, name, header, records)
     dataset.partial = None
     _finish(system, name, header, records, call)
@@ -123,9 +123,17 @@ def _encryption_fits(dataset: Dataset, base: Snapshot, header: Header) -> None:
         raise Failed(f"{_MORE}: inherited key must be loaded")
 
 
-def _cut(system: System, call: Call, name: str, header: Header, records: list[Record], why: str = "") -> t.NoReturn:
+def _cut(
+    system: System,
+    call: Call,
+    name: str,
+    header: Header,
+    records: list[Record],
+    why: str = "",
+    resumed: bool = False,
+) -> t.NoReturn:
     """The stream ends too early: what came of it is kept for a resume, if that was asked for."""
-    what = "cannot receive resume stream" if "skip" in header else (_MORE if header["base"] else _NEW)
+    what = "cannot receive resume stream" if resumed else (_MORE if header["base"] else _NEW)
     text = f"{what}: {why or 'checksum mismatch or incomplete stream.'}"
     if "s" not in call:
         raise Failed(text)

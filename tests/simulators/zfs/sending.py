@@ -90,6 +90,8 @@ def _base(system: System, dataset: Dataset, given: str, name: str) -> Snapshot |
     short = full[len(name.partition("@")[0]) :]
     among = dataset.bookmarks if short.startswith("#") else dataset.snapshots
     found = next((each for each in among if each.name == short[1:]), None)
+    if found is None and short.startswith("#"):
+        raise Failed(f"warning: cannot send '{name}': incremental source ({full}) does not exist")
     if found is None:
         raise Failed(f"cannot open '{full}': dataset does not exist")
     if found.txg >= _find(system, name)[1].txg:

@@ -68,6 +68,5 @@ def read_token(token: str) -> tuple[Header, int]:
             raise ValueError
         found = json.loads(zlib.decompress(data))
     except (IndexError, ValueError, zlib.error) as error:
-        # The text of the real one is unverified.
-        raise Failed("cannot resume send: resume token is corrupt") from error
+        raise Failed("cannot resume send: resume token is corrupt (decompression failed)", 255) from error
     return found["header"], found["count"]
