@@ -85,8 +85,10 @@ class Shell:
 
 
 def plain(lines):
-    """Lines without what is an example only."""
+    """Lines without what is an example only, and what stands in the way of an act, which comes in any order, sorted."""
     text = "\n".join(lines)
     for pattern, word in EXAMPLES:
         text = pattern.sub(word, text)
-    return text.splitlines()
+    found = text.splitlines()
+    begin = next((number for number, line in enumerate(found, 1) if line.startswith("use '-")), len(found))
+    return found[:begin] + sorted(found[begin:])
