@@ -11,5 +11,7 @@ import sys
 from ansible_collections.quorate.ha_storage.plugins.module_utils._core import runner
 
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache"))
-runner.SEARCH_PATH += f":{CACHE / 'quorate-ha_storage' / 'unpacked' / 'bin'}"
+TOOLS = f":{CACHE / 'quorate-ha_storage' / 'unpacked' / 'bin'}"
+runner.SEARCH_PATH += TOOLS
+os.environ["PATH"] += TOOLS
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "simulators"))

@@ -45,9 +45,9 @@ def test_the_arbiter(line, arbiter):
     assert parse_quorum(said("Quorate", line)).arbiter is arbiter
 
 
-@pytest.mark.parametrize("name", ["quorum-arbiter.txt", "quorum-alone.txt"])
-def test_what_the_tool_said(name):
-    assert parse_quorum((FIXTURES / name).read_text(encoding="utf-8")) == Quorum(True, False, True)
+@pytest.mark.parametrize(("name", "votes"), [("quorum-arbiter.txt", 3), ("quorum-alone.txt", 2)])
+def test_what_the_tool_said(name, votes):
+    assert parse_quorum((FIXTURES / name).read_text(encoding="utf-8")) == Quorum(True, False, True, 3, votes, 2)
 
 
 def test_a_cluster_without_words_has_no_quorum():
