@@ -3,7 +3,8 @@
 """A service moves from one host to another with its Remote Copy group: real LUNs and hosts, simulated arrays.
 
 The arrays take the time that OpenSVC's document on 3PAR replication shows in its logs: 2 s to synchronize, 5 s to
-reverse. RELOCATION_GRACE (seconds) is for machines that tests share; 0 is for a measurement on an idle one.
+reverse. Our own is what is neither the arrays' nor in the host's commands, which are run once more by a shell for that.
+RELOCATION_GRACE (seconds) is for machines that tests share; 0 is for a measurement on an idle one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import datetime
 import os
 import re
 import sys
+import typing as t
 
 import pytest
 import yaml
@@ -31,7 +33,7 @@ from hp3par.serve import Front
 
 GRACE = float(os.environ.get("RELOCATION_GRACE", "15"))
 SYNC, REVERSE = 2, 5
-TAKE_OVER, OVERHEAD = 15, 3  # seconds at most; the overhead is what is not the arrays' own
+TAKE_OVER, OVERHEAD = 15, 3  # seconds at most
 DEVICE, COMMON = disk(0), disk(1)
 MODULE = "quorate.ha_storage.host_service"
 KEYS = {"node1": "0x1", "node2": "0x2"}
@@ -167,35 +169,57 @@ def seconds(first, last):
     return (last - first).total_seconds()
 
 
+class Relocation(t.NamedTuple):
+    """How long it took, in seconds.
+
+    take_over -- up to the mounted file system and the running unit
+    pause -- of the service
+    commands -- that the host was told in it
+    """
+
+    take_over: float
+    pause: float
+    commands: tuple[str, ...]
+
+
 def measured(tasks):
-    """(seconds of the take-over up to the mounted file system and the unit, of the service's pause, as text)."""
     stop, took, start = (named(tasks, name) for name in ("Hosts stop", "Work on svc1", "Hosts start"))
     whole, pause = (seconds(moment(first, "start"), moment(start, "end")) for first in (took, stop))
-    parts = [
-        f"{task['task']['name']} {seconds(moment(task, 'start'), moment(task, 'end')):.1f} s"
-        for task in (stop, took, start)
-    ]
-    own = whole - SYNC - REVERSE
-    return whole, f"take-over {whole:.1f} s, of it our own {own:.1f} s; pause {pause:.1f} s ({', '.join(parts)})"
+    (result,) = start["hosts"].values()
+    return Relocation(whole, pause, tuple(line for line in result["operations"] if not line.startswith("rescan ")))
+
+
+def by_a_shell(site, host, commands):
+    """Seconds that the *commands* of a start take on their own, where the service is stopped and started once more."""
+    stop = (
+        f"systemctl stop svc1 && umount /opt/svc1 && vgchange -qq -an vg_svc1 && vgchange -qq --deltag {host} vg_svc1"
+    )
+    site.sh(host, f"{stop} && sg_persist --out --clear --param-rk={KEYS[host]} {DEVICE} >/dev/null")
+    timed = f"exec 3>&1; TIMEFORMAT=%R; {{ time {{ {' && '.join(commands)}; }} >/dev/null 2>&1; }} 2>&3"
+    return float(site.sh(host, timed))
 
 
 def test_a_service_is_relocated_in_time_and_comes_back(site, started, front, tmp_path, capsys):
+    seen = []
     with Promotion(site, front):
         for to, here, there, key in (("hp3par2", "node2", "node1", "0x2"), ("hp3par1", "node1", "node2", "0x1")):
             lines = int(site.sh(there, "wc -l < /opt/svc1/ledger"))
-            tasks = relocate(site, front, tmp_path, to)
-            whole, figures = measured(tasks)
-            with capsys.disabled():
-                sys.stdout.write(f"\nto {here}: {figures}\n")
+            moved = measured(relocate(site, front, tmp_path, to))
             assert is_up(site, here)[0] and not is_up(site, there)[0]
             assert reservation(site, here) == (key, "Write Exclusive, registrants only")
             assert reservation(site, there) is None
             ledger = site.sh(here, "sleep 0.6; cat /opt/svc1/ledger").split()
             assert len(ledger) > lines and ledger[-1] == here and ledger[lines - 1] == there
-            assert whole <= TAKE_OVER + GRACE and whole - SYNC - REVERSE <= OVERHEAD + GRACE
             verbs = [line.split()[0] for _side, line in front.pair.changes()][-4:]
             assert verbs == ["syncrcopy", "stoprcopygroup", "setrcopygroup", "startrcopygroup"]
             assert site.sh(here, f"blockdev --getro {DEVICE}").strip() == "0"
+            own = moved.take_over - SYNC - REVERSE - by_a_shell(site, here, moved.commands)
+            seen.append((moved.take_over, own))
+            with capsys.disabled():
+                sys.stdout.write(f"\nto {here}: take-over {moved.take_over:.1f} s, {own:.1f} s of it our own; ")
+                sys.stdout.write(f"pause {moved.pause:.1f} s\n")
+    # After both, so that the service is at home again for the other tests.
+    assert all(whole <= TAKE_OVER + GRACE and own <= OVERHEAD + GRACE for whole, own in seen), seen
 
 
 def test_the_tree_shows_both_hosts_and_a_description_that_differs(site, started, tmp_path):
