@@ -9,11 +9,9 @@ RELOCATION_GRACE (seconds) is for machines that tests share; 0 is for a measurem
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
 import sys
-import typing as t
 
 import pytest
 import yaml
@@ -28,6 +26,7 @@ from ansible_collections.quorate.ha_storage.tests.lab.relocation import (
     arrays,
     disk,
 )
+from ansible_collections.quorate.ha_storage.tests.lab.relocation_times import by_a_shell, measured
 from hp3par.pair import new_pair
 from hp3par.serve import Front
 
@@ -38,6 +37,10 @@ DEVICE, COMMON = disk(0), disk(1)
 MODULE = "quorate.ha_storage.host_service"
 KEYS = {"node1": "0x1", "node2": "0x2"}
 MAP = "/dev/mapper/svc3"
+STOP = (
+    "systemctl stop svc1 && umount /opt/svc1 && vgchange -qq -an vg_svc1 && vgchange -qq --deltag {host} vg_svc1 && "
+    f"sg_persist --out --clear --param-rk={{key}} {DEVICE} >/dev/null"
+)
 MULTIPATH = """defaults {{
   find_multipaths no
   reservation_key file
@@ -135,11 +138,6 @@ def test_a_start_makes_all_of_it_in_order(site, started):
     assert "active" not in site.sh("node2", "lvs --noheadings -o lv_active vg_svc1").split()
 
 
-def moment(task, which):
-    """When *task* began or ended."""
-    return datetime.datetime.fromisoformat(task["task"]["duration"][which].replace("Z", "+00:00"))
-
-
 def relocate(site, front, folder, to):
     """The tasks of a relocation to the array *to*, by name (the last of each)."""
     for name, host, state in (("stop", THERE, "stopped"), ("start", HERE, "started")):
@@ -160,45 +158,6 @@ def relocate(site, front, folder, to):
     )
 
 
-def named(tasks, name):
-    """The first task of that name that did something."""
-    return next(task for task in tasks if task["task"]["name"].split(" : ")[-1] == name and task["hosts"])
-
-
-def seconds(first, last):
-    return (last - first).total_seconds()
-
-
-class Relocation(t.NamedTuple):
-    """How long it took, in seconds.
-
-    take_over -- up to the mounted file system and the running unit
-    pause -- of the service
-    commands -- that the host was told in it
-    """
-
-    take_over: float
-    pause: float
-    commands: tuple[str, ...]
-
-
-def measured(tasks):
-    stop, took, start = (named(tasks, name) for name in ("Hosts stop", "Work on svc1", "Hosts start"))
-    whole, pause = (seconds(moment(first, "start"), moment(start, "end")) for first in (took, stop))
-    (result,) = start["hosts"].values()
-    return Relocation(whole, pause, tuple(line for line in result["operations"] if not line.startswith("rescan ")))
-
-
-def by_a_shell(site, host, commands):
-    """Seconds that the *commands* of a start take on their own, where the service is stopped and started once more."""
-    stop = (
-        f"systemctl stop svc1 && umount /opt/svc1 && vgchange -qq -an vg_svc1 && vgchange -qq --deltag {host} vg_svc1"
-    )
-    site.sh(host, f"{stop} && sg_persist --out --clear --param-rk={KEYS[host]} {DEVICE} >/dev/null")
-    timed = f"exec 3>&1; TIMEFORMAT=%R; {{ time {{ {' && '.join(commands)}; }} >/dev/null 2>&1; }} 2>&3"
-    return float(site.sh(host, timed))
-
-
 def test_a_service_is_relocated_in_time_and_comes_back(site, started, front, tmp_path, capsys):
     seen = []
     with Promotion(site, front):
@@ -213,7 +172,12 @@ def test_a_service_is_relocated_in_time_and_comes_back(site, started, front, tmp
             verbs = [line.split()[0] for _side, line in front.pair.changes()][-4:]
             assert verbs == ["syncrcopy", "stoprcopygroup", "setrcopygroup", "startrcopygroup"]
             assert site.sh(here, f"blockdev --getro {DEVICE}").strip() == "0"
-            own = moved.take_over - SYNC - REVERSE - by_a_shell(site, here, moved.commands)
+            own = (
+                moved.take_over
+                - SYNC
+                - REVERSE
+                - by_a_shell(site, here, STOP.format(host=here, key=key), moved.commands)
+            )
             seen.append((moved.take_over, own))
             with capsys.disabled():
                 sys.stdout.write(f"\nto {here}: take-over {moved.take_over:.1f} s, {own:.1f} s of it our own; ")

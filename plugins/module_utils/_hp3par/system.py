@@ -41,10 +41,11 @@ class RcgSystem(Sender):
     def read(self) -> View:
         """The first reading on which something can be decided; in check mode, simply the first.
 
-        Raises DeadlineExceeded, Silent, Unparsable; all with what was done so far, and the way on.
+        That may be the last one, where it is a moment old and nothing was sent since. Raises DeadlineExceeded, Silent,
+        Unparsable; all with what was done so far, and the way on.
         """
         with self.telling():
-            view = self.look()
+            view = self._fresh() or self.look()
             self.loss_before = self.loss_before if self.commands else loss(view)
             waiting, since = None, self.clock()
             while not self.check_mode:
@@ -78,7 +79,7 @@ class RcgSystem(Sender):
         Raises NotConverged and whatever reading raises; all with what was done so far, and the way on.
         """
         step: Step = operation.action
-        view = self._fresh() or self.read()
+        view = self.read()
         with self.telling():
             verdict = decide(view, self.wish)
             if isinstance(verdict, No):
