@@ -126,6 +126,15 @@ class Files:
         os.link(path, f"{path}.1")
 
 
+def tell_kernel(path: str, word: str) -> None:
+    """A file of sysfs or configfs has got *word*: in one piece, and the file is never made. Raises OSError."""
+    descriptor = os.open(path, os.O_WRONLY)
+    try:
+        os.write(descriptor, word.encode())
+    finally:
+        os.close(descriptor)
+
+
 def sync_folder(folder: str) -> None:
     """What was made, renamed or removed in *folder* stays so after a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -8,6 +8,7 @@ import os
 import typing as t
 
 from .._core.errors import HaStorageError
+from .._core.files import Files, tell_kernel
 from .._core.plan import Operation
 from .._core.runner import Result, Runner, run
 from .model import Command, Device, Group, Lun, Rescan, Reservations, State, Unit, Wish
@@ -17,23 +18,6 @@ _NO_GROUP = 5  # of vgs and lvs
 _UNIT_ATTENTION = 6  # of sg3-utils: the disk tells an event instead of an answer; each event once
 _EVENTS = 4
 BLOCK = "/sys/class/block"
-
-
-def entries(path: str) -> tuple[str, ...]:
-    """The names in a folder; none where there is no such folder."""
-    try:
-        return tuple(sorted(os.listdir(path)))
-    except FileNotFoundError:
-        return ()
-
-
-def tell_kernel(path: str, word: str) -> None:
-    """A file of sysfs has got *word*."""
-    descriptor = os.open(path, os.O_WRONLY)
-    try:
-        os.write(descriptor, word.encode())
-    finally:
-        os.close(descriptor)
 
 
 class HostSystem:
@@ -51,7 +35,7 @@ class HostSystem:
         runner: Runner = run,
         real: t.Callable[[str], str] = os.path.realpath,
         exists: t.Callable[[str], bool] = os.path.exists,
-        listed: t.Callable[[str], tuple[str, ...]] = entries,
+        listed: t.Callable[[str], t.Sequence[str]] = Files().names,
         write: t.Callable[[str, str], None] = tell_kernel,
     ) -> None:
         self.wish, self.run, self.real, self.exists = wish, runner, real, exists

@@ -12,7 +12,7 @@ import typing as t
 
 from .._core import lock
 from .._core.errors import HaStorageError
-from .._core.files import LEFT_OVER, Files
+from .._core.files import LEFT_OVER, Files, tell_kernel
 from .._core.runner import Runner, run
 from . import reservation
 from .actions import Calls, Discard, Forget, Keep, Prepare, Save, Step
@@ -83,15 +83,10 @@ class ConfigFs:
 
     def _write(self, path: str, step: Step) -> None:
         try:
-            descriptor = os.open(path, os.O_WRONLY)
+            tell_kernel(path, step.value)
         except FileNotFoundError:
-            if step.verb == "attempt":
-                return
-            raise
-        try:
-            os.write(descriptor, step.value.encode())
-        finally:
-            os.close(descriptor)
+            if step.verb != "attempt":
+                raise
 
 
 class LioSystem:

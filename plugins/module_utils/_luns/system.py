@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 
-from .._core.files import Files
+from .._core.files import Files, tell_kernel
 from .._core.plan import Operation
 from .._core.runner import Result, Runner, run
 from .._core.wait import wait_until
@@ -83,9 +83,4 @@ class LunSystem:
         self.searched.add(look.sid)
 
     def _tell(self, device: str, attribute: str) -> None:
-        path = self.files.path(f"{BLOCK}/{os.path.basename(device)}/device/{attribute}")
-        descriptor = os.open(path, os.O_WRONLY)
-        try:
-            os.write(descriptor, b"1")
-        finally:
-            os.close(descriptor)
+        tell_kernel(self.files.path(f"{BLOCK}/{os.path.basename(device)}/device/{attribute}"), "1")

@@ -7,6 +7,7 @@ With module 8.4 numbers come from /proc/drbd, which answers even while DRBD wait
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from .._core.errors import HaStorageError, Unparsable
@@ -112,7 +113,7 @@ def values(host: Host, instance: str) -> _Found:
 def _of_volume(field: Field, place: Place, count: int) -> Field:
     """The field of one volume; where there are more, each is told in its label."""
     label = f"{field.label} (volume {place.number})" if count > 1 else field.label
-    return field.__class__(field.name + _suffix(place), label, field.kind, field.info, field.warning, field.critical)
+    return dataclasses.replace(field, name=field.name + _suffix(place), label=label)
 
 
 def _suffix(place: Place) -> str:

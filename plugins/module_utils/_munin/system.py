@@ -36,8 +36,9 @@ class Host:
 
     def remembered(self, plugin: str) -> dict[str, float]:
         """What *plugin* wrote down last time; {} for nothing."""
+        state = self._state(plugin)
         try:
-            found = json.loads(self.files.read_text(self._state(plugin)) or "{}" if self._state(plugin) else "{}")
+            found = json.loads((state and self.files.read_text(state)) or "{}")
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}

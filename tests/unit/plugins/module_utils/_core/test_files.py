@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from ansible_collections.quorate.ha_storage.plugins.module_utils._core.files import Files
+from ansible_collections.quorate.ha_storage.plugins.module_utils._core.files import Files, tell_kernel
 
 
 @pytest.fixture(name="files")
@@ -99,3 +99,12 @@ def test_a_link_that_a_killed_run_left_half_made_is_no_obstacle(files):
     files.write_atomic(f"/pr/.quorate-{os.getpid()}", "")
     files.make_link("/pr/aptpl", "/store/one")
     assert files.link("/pr/aptpl") == "/store/one"
+
+
+def test_files_of_the_kernel_are_listed_and_written_but_never_made(tmp_path):
+    (tmp_path / "rescan").touch()
+    tell_kernel(str(tmp_path / "rescan"), "1")
+    assert (tmp_path / "rescan").read_text() == "1"
+    with pytest.raises(FileNotFoundError):
+        tell_kernel(str(tmp_path / "none"), "1")
+    assert Files().names(str(tmp_path)) == ["rescan"] and Files().names(str(tmp_path / "none")) == []

@@ -18,7 +18,6 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.runner im
 from ansible_collections.quorate.ha_storage.plugins.module_utils._host.model import Lun
 from ansible_collections.quorate.ha_storage.plugins.module_utils._host.plan import plan
 from ansible_collections.quorate.ha_storage.plugins.module_utils._host.render import overview
-from ansible_collections.quorate.ha_storage.plugins.module_utils._host.system import entries, tell_kernel
 
 from .hosts import LUN, TYPE, Host, Shared, system, wish
 
@@ -168,13 +167,6 @@ def test_what_is_no_scsi_disk_is_only_set_writable():
     host = Host(Shared(), readonly=("/dev/loop0",))
     todo = run(host, wish(luns=(Lun("/dev/loop0"),), key="", vg="", tag="", filesystems=(), units=()), check_mode=True)
     assert [operation.summary for operation in todo.operations] == ["blockdev --setrw /dev/loop0"]
-
-
-def test_files_of_sysfs_are_listed_and_written(tmp_path):
-    (tmp_path / "rescan").touch()
-    tell_kernel(str(tmp_path / "rescan"), "1")
-    assert (tmp_path / "rescan").read_text() == "1"
-    assert entries(str(tmp_path)) == ("rescan",) and entries(str(tmp_path / "none")) == ()
 
 
 @pytest.mark.parametrize(("events", "well"), [(1, True), (4, True), (5, False)])
