@@ -22,11 +22,19 @@ Say = Callable[[str], None]
 
 def packages(release: str, kind: str) -> List[str]:
     """The packages that an image holds: base, or base and roles; comments are dropped."""
-    names: List[str] = []
-    for part in ("base", "roles") if kind == "warm" else ("base",):
-        text = (BUILD / f"debian-{release}.{part}").read_text(encoding="utf-8")
-        names += [line.split("#")[0].strip() for line in text.splitlines()]
-    return sorted({name for name in names if name})
+    parts = ("base", "roles") if kind == "warm" else ("base",)
+    return sorted({name for part in parts for name in _listed(release, part)})
+
+
+def downloads(release: str, kind: str) -> List[str]:
+    """The packages of an image; with the warm one come those that are for the repository alone."""
+    more = set(_listed(release, "more")) if kind == "warm" else set()
+    return sorted(more | set(packages(release, kind)))
+
+
+def _listed(release: str, part: str) -> List[str]:
+    lines = (BUILD / f"debian-{release}.{part}").read_text(encoding="utf-8").splitlines()
+    return [name for name in (line.split("#")[0].strip() for line in lines) if name]
 
 
 def digest(*parts: object) -> str:
@@ -43,6 +51,7 @@ def recipe() -> str:
 def bootstrap_argv(release: str, kind: str, mirror: str, debs: Path, out: Path) -> List[str]:
     """mmdebstrap's command: small, without waiting for disks, with the downloads kept for the next image."""
     apt = ['APT::Install-Recommends "false"', 'Acquire::Languages "none"', 'APT::Keep-Downloaded-Packages "true"']
+    more = sorted(set(downloads(release, kind)) - set(packages(release, kind)))
     dpkg = ["force-unsafe-io", *(f"path-exclude=/usr/share/{name}/*" for name in ("man", "doc", "locale", "info"))]
     return [
         "mmdebstrap",
@@ -56,6 +65,7 @@ def bootstrap_argv(release: str, kind: str, mirror: str, debs: Path, out: Path) 
         "--skip=cleanup/apt/cache",
         '--setup-hook=mkdir -p "$1/var/cache/apt/archives"',
         f"--setup-hook=sync-in {debs} /var/cache/apt/archives",
+        *([f'--customize-hook=chroot "$1" apt-get install --yes --download-only {" ".join(more)}'] if more else []),
         f"--customize-hook=sync-out /var/cache/apt/archives {debs}",
         '--customize-hook=rm -f "$1"/var/cache/apt/archives/*.deb',
         f"--include={','.join(packages(release, kind))}",
@@ -105,7 +115,7 @@ def ensure(cache: Path, release: str, kind: str, kernel: Dict[str, Any], mirror:
 
 def bootstrap(cache: Path, release: str, kind: str, mirror: str, say: Say) -> Path:
     """The tree of packages as a tar file is in the cache."""
-    tree = cache / f"debian-{release}-{kind}-{digest(*packages(release, kind))}.tar"
+    tree = cache / f"debian-{release}-{kind}-{digest(*downloads(release, kind))}.tar"
     if tree.exists():
         return tree
     debs = cache / f"debs-{release}"

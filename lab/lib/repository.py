@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright (c) 2026 quorate.ha_storage contributors
-"""The package repository of the bare image: one disk with every package of the warm one, made from its downloads."""
+"""The package repository of the bare image: a disk with the packages of the warm one and more."""
 
 import hashlib
 import shutil
@@ -40,7 +40,7 @@ def release_file(packages: str) -> str:
 
 def location(cache: Path, release: str) -> Path:
     """Where the repository's disk image is, once it was made."""
-    return cache / f"repository-{release}-{image.digest(FORMAT, *image.packages(release, 'warm'))}.img"
+    return cache / f"repository-{release}-{image.digest(FORMAT, *image.downloads(release, 'warm'))}.img"
 
 
 def ensure(cache: Path, release: str, mirror: str, say: Say) -> Path:

@@ -12,7 +12,7 @@ from ansible_collections.quorate.ha_storage.tests.faults.scene import Scene
 
 Act = t.Callable[[Scene], object]
 # Seconds, by the timeouts of the site; docs/design/faults.md has the sums.
-UNNOTICED, MOVE, LINK_LOST, TAKEOVER, REPAIR = 2, 4, 8, 15, 16
+UNNOTICED, MOVE, SHUTDOWN, LINK_LOST, TAKEOVER, REPAIR = 2, 4, 8, 8, 15, 16
 # Seconds that a machine which tests share may add to each pause.
 GRACE = float(os.environ.get("FAULTS_GRACE", "15"))
 

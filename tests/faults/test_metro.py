@@ -11,10 +11,10 @@ import time
 
 import pytest
 from ansible_collections.quorate.ha_storage.tests.faults import metro
+from ansible_collections.quorate.ha_storage.tests.faults.fault import GRACE
 
-# Seconds: what a takeover may last, and what a machine that tests share may add.
-TAKEOVER = 15
-GRACE = 15
+# Seconds: until a lost service is exported by the other node, and until its initiator has logged in there.
+TAKEOVER, LOGIN = 15, 2
 
 MEBIBYTE = 1 << 20
 # Copies without the page cache, says what it reads back, and is done when that lies on the disk.
@@ -94,7 +94,7 @@ def test_second_site_lost(scene, survived, record_property, loss):
     pause = survived()
     assert scene.never_left("san0", "node1")
     # The other service waits only until the lost node is known to be down.
-    assert pause <= TAKEOVER + GRACE
+    assert pause <= TAKEOVER + LOGIN + GRACE
     assert scene.site.where() == {"san0": "node1", "san1": "node1"}
 
 

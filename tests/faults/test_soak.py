@@ -1,6 +1,6 @@
 # Copyright (c) 2026 quorate.ha_storage contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Random single faults, one after the other, under the same writes all the time. SOAK is how many, SOAK_SEED which."""
+"""Single faults by lot, one after the other, under the same writes all the time. SOAK is how many, SOAK_SEED which."""
 
 from __future__ import annotations
 
@@ -31,9 +31,17 @@ def _say(request):
     return request.config.pluginmanager.get_plugin("terminalreporter").write_line
 
 
+def drawn(dice):
+    """So many faults, none of them again before each other one has come."""
+    unnoticed, found = [fault for fault in FAULTS if not fault.errors], []
+    while len(found) < COUNT:
+        found += dice.sample(unnoticed, k=len(unnoticed))
+    return found[:COUNT]
+
+
 def test_soak(scene, say, record):
     dice = random.Random(SEED)
-    chosen = dice.choices([fault for fault in FAULTS if not fault.errors], k=COUNT)
+    chosen = drawn(dice)
     spans, whole = [], []
     for number, fault in enumerate(chosen, 1):
         time.sleep(min(dice.expovariate(1 / QUIET), LONGEST_QUIET))

@@ -23,6 +23,7 @@ TARGET, PORTAL = "iqn.2026-11.com.example:san0", "10.77.30.50:3260"
 RECORDS, KEPT = "/var/lib/iscsi/nodes", "/run/nodes-of-the-role"
 PROBE = "/run/io_probe.py"
 LEDGER = "--ledger /run/io_probe.ledger"
+RECAP = re.compile(r"^(\S+)\s+: ok=\d+\s+changed=(\d+)\s+unreachable=(\d+)\s+failed=(\d+)", re.MULTILINE)
 DISKS = f"/dev/disk/by-path/ip-{PORTAL}-iscsi-{TARGET}-lun-?"
 
 
@@ -87,6 +88,16 @@ def _playbook():
         return done
 
     return run
+
+
+@pytest.fixture(scope="session", name="recap")
+def _recap():
+    """A function that reads what a run of a playbook said: by host, (changed, unreachable, failed)."""
+
+    def read(said):
+        return {host: tuple(map(int, counts)) for host, *counts in RECAP.findall(said)}
+
+    return read
 
 
 @pytest.fixture(scope="session", name="killed")

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 import typing as t
 
+from .._core.natural import natural
+
 _MIB = 1 << 20
 # Quantity: the counter of a LUN, that of a LUN by an initiator, and what one of it is.
 QUANTITIES = {
@@ -29,7 +31,7 @@ def rates(records: t.Sequence[Record], quantity: str, by: str, target: str = "")
     target -- an IQN or its end: only this one; "" for all
     """
     totals = [(at, _totals(values, quantity, by, target)) for at, values in records]
-    names = sorted({name for _at, values in totals for name in values}, key=_natural)
+    names = sorted({name for _at, values in totals for name in values}, key=natural)
     found: Rates = {name: [] for name in names}
     for (before, old), (at, new) in zip(totals, totals[1:]):
         for name in names:
@@ -54,7 +56,3 @@ def _rate(old: int | None, new: int | None, seconds: int) -> float | None:
     if old is None or new is None or new < old or seconds <= 0:
         return None
     return (new - old) / seconds
-
-
-def _natural(name: str) -> list[t.Any]:
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]

@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-import json
 import typing as t
 
 from .._lio.model import FOLDER
+from .._service.history import kept
 from .model import Field, Graph, Unusable
 from .names import unique
 from .system import Host
@@ -50,15 +50,9 @@ def values(host: Host, _instance: str) -> dict[str, dict[str, float | None]]:
 
 
 def _last(host: Host) -> dict[str, _Entry]:
-    """The last entry of each service in the history. A line that was cut off by a crash is passed over."""
-    found: dict[str, _Entry] = {}
-    for line in (host.files.read_text(_HISTORY) or "").splitlines():
-        try:
-            entry = json.loads(line)
-            found[entry["service"]] = entry
-        except (ValueError, KeyError, TypeError):
-            continue
-    return found
+    """The last entry of each service in the history."""
+    entries = kept(host.files.read_text(_HISTORY) or "")
+    return {entry["service"]: entry for entry in entries if isinstance(entry.get("service"), str)}
 
 
 def _services(host: Host, last: t.Iterable[str]) -> dict[str, str]:

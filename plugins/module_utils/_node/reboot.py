@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 import typing as t
 
+from .._core.natural import natural
+
 # `needs-restarting -r`: 1 for yes.
 _NEEDED = 1
 
@@ -14,7 +16,7 @@ _NEEDED = 1
 def newest_kernel(images: t.Iterable[str], running: str) -> str:
     """The release that is booted next, by the kernel *images* in /boot; *running* where that is not one of them."""
     names = [re.sub(r"^.*/vmlinuz-", "", image) for image in images]
-    installed = sorted((name for name in names if name[:1].isdigit() and "rescue" not in name), key=_natural)
+    installed = sorted((name for name in names if name[:1].isdigit() and "rescue" not in name), key=natural)
     # A kernel that comes from elsewhere (the network, a hypervisor) will come from there again.
     return installed[-1] if running in installed else running
 
@@ -49,8 +51,3 @@ def reboot_reasons(
     if loaded and on_disk and loaded != on_disk:
         found.append("another module of DRBD is installed than runs")
     return found
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    """Numbers by their value, and a word before a number: 6.12.9 < 6.12.10, 5.14.0-503.el9 < 5.14.0-503.11.1.el9."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"\d+|[^\d.]+", name)]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import typing as t
 
 Data = t.Dict[str, t.Any]
@@ -35,6 +36,19 @@ def entries(
         for move in moves
         if move["result"].get("changed")
     ]
+
+
+def kept(history: str) -> list[Data]:
+    """The entries of a file with one JSON object a line. A line that a crash has cut off is left out."""
+    found = []
+    for line in history.splitlines():
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(entry, dict):
+            found.append(entry)
+    return found
 
 
 def _devices(watched: Data, service: Data) -> dict[str, Data]:

@@ -8,21 +8,17 @@ import datetime
 import json
 import typing as t
 
+from .._service.history import kept
+
 Data = t.Dict[str, t.Any]
 # Days for which a drill proves something, unless the user says otherwise.
 PROOF_DAYS = 180
 
 
 def merged(texts: t.Iterable[str]) -> list[Data]:
-    """The entries of all nodes, each once, the oldest first. A line that a crash has cut off is left out."""
-    found = {}
-    for line in (line for text in texts for line in text.splitlines()):
-        try:
-            entry = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(entry, dict) and moment(entry.get("at")):
-            found[json.dumps(entry, sort_keys=True)] = entry
+    """The entries of all nodes, each once, the oldest first."""
+    entries = (entry for text in texts for entry in kept(text) if moment(entry.get("at")))
+    found = {json.dumps(entry, sort_keys=True): entry for entry in entries}
     return sorted(found.values(), key=lambda entry: (moment(entry["at"]) or 0, str(entry.get("service", ""))))
 
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.quorate.ha_storage.tests.faults.fault import MOVE, STANDBY, TAKEOVER, Fault
+from ansible_collections.quorate.ha_storage.tests.faults.fault import SHUTDOWN, STANDBY, TAKEOVER, Fault
 from ansible_collections.quorate.ha_storage.tests.faults.scene import Scene
 
 
@@ -23,7 +23,7 @@ FAULTS = (
     Fault("power loss of the standby", lambda scene: scene.lab("kill", scene.standby), TAKEOVER),
     Fault("panic of the active node", lambda scene: panic(scene, scene.active), TAKEOVER, STANDBY),
     Fault("panic of the standby", lambda scene: panic(scene, scene.standby), TAKEOVER),
-    Fault("shutdown of the active node", lambda scene: shut_down(scene, scene.active), MOVE, STANDBY),
+    Fault("shutdown of the active node", lambda scene: shut_down(scene, scene.active), SHUTDOWN, STANDBY),
     Fault("shutdown of the standby", lambda scene: shut_down(scene, scene.standby)),
     Fault(
         "the active node hangs",

@@ -138,7 +138,17 @@ def test_bootstrap_keeps_the_downloads_and_uses_the_mirror(release, tmp_path):
     assert f"--mode={'root' if os.geteuid() == 0 else 'unshare'}" in argv
     assert any(word == f"--customize-hook=sync-out /var/cache/apt/archives {tmp_path}/debs" for word in argv)
     assert argv[-3:-1] == [image.RELEASES[release], str(tmp_path / "out")]
+    assert not any("--download-only" in word for word in argv)
     assert "https://m.example/debian" in argv[-1]
+
+
+def test_the_repository_alone_has_what_tests_install(tmp_path):
+    argv = image.bootstrap_argv("13", "warm", "https://m.example/debian", tmp_path / "debs", tmp_path / "out")
+    hooks = [word for word in argv if word.startswith("--customize-hook=")]
+    downloaded = hooks.index(next(word for word in hooks if "--download-only" in word and " munin " in word))
+    assert downloaded < hooks.index(f"--customize-hook=sync-out /var/cache/apt/archives {tmp_path}/debs")
+    assert set(image.downloads("13", "warm")) - set(image.packages("13", "warm")) >= {"munin", "munin-node", "apache2"}
+    assert image.downloads("13", "bare") == image.packages("13", "bare")
 
 
 def test_another_recipe_kernel_or_list_is_another_image(tmp_path, monkeypatch):

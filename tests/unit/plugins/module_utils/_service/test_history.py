@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.quorate.ha_storage.plugins.module_utils._service.history import entries, watch_words
+from ansible_collections.quorate.ha_storage.plugins.module_utils._service.history import entries, kept, watch_words
 
 SERVICES = {
     "san0": {"target": {"iqn": "iqn.2026-11.com.example:san0", "portals": [{"ip": "10.77.30.50", "port": 3260}]}},
@@ -53,3 +53,7 @@ def test_nothing_measured_and_nothing_moved():
     found = entries([move("san0"), move("san1", changed=False)], {}, SERVICES, "client1", "")
     assert [each["service"] for each in found] == ["san0"]
     assert found[0]["pause_seconds"] is None and "not measured" in found[0]["text"][1]
+
+
+def test_lines_that_are_no_entries_are_passed_over():
+    assert kept('{"at": 1}\n[1]\n{"at": 2}\n{"at": ') == [{"at": 1}, {"at": 2}]
