@@ -18,6 +18,7 @@ RESULTS = HERE / "results.json"
 # The program and its words.
 BENCHMARKS = {
     "lio_target_256": ("lio_target_256.py",),
+    "munin_lio_256": ("munin_lio_256.py",),
     "switchover_4": ("switchover.py", "4"),
     "switchover_16": ("switchover.py", "16"),
     "switchover_64": ("switchover.py", "64"),

@@ -13,13 +13,11 @@ import sys
 import typing as t
 
 import yaml
+from ansible_collections.quorate.ha_storage.bench.node import ENGINE, TOP, Lab
 from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.arguments import RESOURCE
 
-TOP = pathlib.Path(__file__).resolve().parents[2]
-LAB = str(TOP / "lab" / "lab")
 TOPOLOGY = str(pathlib.Path(__file__).with_name("drbd-pair.yml"))
 PLAYBOOK = str(pathlib.Path(sys.executable).with_name("ansible-playbook"))
-ENGINE = "/opt/engine"
 NODES = ("node1", "node2")
 DISK = "/dev/vg0/san0"
 FILE = "/etc/drbd.d/san0.res"
@@ -84,42 +82,33 @@ FULL = {"initial_sync": "full", "sync_source": "node1"}
 WAIT = {"wait": {"for": "up_to_date", "timeout": 120}}
 
 
-class Pair:
+class Pair(Lab):
     """The two nodes; a context manager that boots a lab of that name and takes it down."""
 
     def __init__(self, name: str) -> None:
-        self.environment = dict(os.environ, LAB_NAME=name)
-        self.state = pathlib.Path("~/.cache/quorate-lab/labs").expanduser() / name
+        super().__init__(name, TOPOLOGY)
 
     def __enter__(self) -> Pair:
-        self._lab("up", TOPOLOGY, timeout=1200)
+        super().__enter__()
         try:
             self.both("modprobe drbd && vgcreate -q vg0 /dev/ubdb && lvcreate -qy -L 128M -n san0 vg0")
             self.both(f"lvcreate -qy -L 64M -n other vg0 && mkdir -p {ENGINE}/ha_storage")
             for package in ("_core", "_drbd"):
                 for node in NODES:
-                    self.put(TOP / "plugins" / "module_utils" / package, node, f"{ENGINE}/ha_storage/")
+                    self.put(TOP / "plugins" / "module_utils" / package, f"{ENGINE}/ha_storage/", node)
         except BaseException:
-            self._lab("down", timeout=120)
+            self.__exit__()
             raise
         return self
 
-    def __exit__(self, *_failure: object) -> None:
-        self._lab("down", timeout=120)
-
     def sh(self, node: str, line: str, stdin: str = "") -> str:
         """The output of the shell command *line* in *node*."""
-        return self._lab("ssh", node, line, stdin=stdin).stdout
+        return self.on(node, line, stdin=stdin).stdout
 
     def both(self, line: str, stdin: str = "") -> list[str]:
         """The outputs of *line*, run in both nodes at the same time."""
         with concurrent.futures.ThreadPoolExecutor() as pool:
             return list(pool.map(lambda node: self.sh(node, line, stdin), NODES))
-
-    def put(self, source: pathlib.Path, node: str, goal: str) -> None:
-        """*goal* in *node* is a copy of *source*."""
-        argv = ["scp", "-qrF", str(self.state / "ssh_config"), str(source), f"{node}:{goal}"]
-        subprocess.run(argv, check=True, timeout=120)
 
     def reset(self) -> None:
         """Nothing of the resource is left, by other means than the module's; the volumes are zeros."""
@@ -134,7 +123,7 @@ class Pair:
         book = yaml.safe_dump([{"hosts": hosts, "gather_facts": False, "tasks": tasks}])
         environment = dict(os.environ, ANSIBLE_CONFIG=str(TOP / "ansible.cfg"))
         environment.update(ANSIBLE_STDOUT_CALLBACK="ansible.posix.json", ANSIBLE_DIFF_ALWAYS="true")
-        argv = [PLAYBOOK, "-i", str(self.state / "inventory" / "hosts.yml"), "/dev/stdin"]
+        argv = [PLAYBOOK, "-i", self.inventory(), "/dev/stdin"]
         done = subprocess.run(
             argv, cwd=TOP, env=environment, input=book, capture_output=True, text=True, check=False, timeout=600
         )
@@ -164,19 +153,6 @@ class Pair:
     def checksum(self, node: str) -> str:
         """Of what DRBD replicates; the resource must be Secondary or down. DRBD writes past the cache of the volume."""
         return self.sh(node, f"dd if={DISK} iflag=direct bs=1M count=120 status=none | sha256sum").split()[0]
-
-    def _lab(self, *words: str, stdin: str = "", timeout: float = 300) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [LAB, *words],
-            env=self.environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
-        assert done.returncode == 0, f"lab {' '.join(words)[:200]}: {done.returncode}\n{done.stdout}{done.stderr}"
-        return done
 
 
 def _full(given: dict[str, t.Any]) -> dict[str, t.Any]:

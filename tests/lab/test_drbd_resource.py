@@ -222,7 +222,7 @@ def test_ocf_tester_passes_on_both_nodes(pair, provider, more):
     pair.both("printf '#!/bin/sh\ncat > /dev/null\n' > /usr/local/bin/xmllint; chmod 755 /usr/local/bin/xmllint")
     pair.both(f"mkdir -p {OCF}/quorate")
     for node in NODES:
-        pair.put(TOP / "roles/pacemaker/files/ocf/drbd", node, f"{OCF}/quorate/drbd")
+        pair.put(TOP / "roles/pacemaker/files/ocf/drbd", f"{OCF}/quorate/drbd", node)
         tester = f"OCF_ROOT=/usr/lib/ocf ocf-tester -n test -o drbd_resource=san0 {CLONE} {more} {agent} 2>&1; true"
         said = pair.sh(node, tester)
         assert f"{agent} passed all tests" in said, said
