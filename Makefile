@@ -40,7 +40,7 @@ lint: ready-test ## formatting, types, YAML, playbooks and roles, documentation,
 unit: ready-test ## unit tests and gates; K=expression selects
 	@tools/unpack
 	@echo "Unit tests$(if $(K), matching '$(K)')"
-	@pytest -q tests/unit $(if $(K),-k '$(K)')
+	@pytest -q -n auto --dist worksteal tests/unit $(if $(K),-k '$(K)')
 
 sanity: ready-test ## ansible-test sanity in a copy outside the checkout
 	@tools/sanity
@@ -60,7 +60,7 @@ screenshot: ready-test ## the picture of the status page in the README, made ane
 
 sim-test: ready-test ## roles and playbooks on simulated hosts; K=expression selects
 	@echo "Playbooks on simulated hosts"
-	@pytest -q tests/simulators/plays $(if $(K),-k '$(K)')
+	@pytest -q -n auto --dist loadfile tests/simulators/plays $(if $(K),-k '$(K)')
 
 lab-test: ready-lab ## end-to-end tests on lab nodes
 	@echo "Tests on lab nodes"

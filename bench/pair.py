@@ -75,8 +75,12 @@ class Pair(Lab):
         with tempfile.NamedTemporaryFile("w", suffix=".json") as site:
             json.dump({"ha_storage_services": [service(self.luns)], **variables}, site)
             site.flush()
-            self._ansible("ansible-playbook", "playbooks/site.yml", "-e", f"@{site.name}")
+            self.playbook("site.yml", "-e", f"@{site.name}")
         self.await_disks()
+
+    def playbook(self, name: str, *words: str) -> str:
+        """What a playbook of the collection said. Raises RuntimeError."""
+        return self._ansible("ansible-playbook", f"playbooks/{name}", *words)
 
     def module(self, name: str, options: dict[str, t.Any]) -> dict[str, t.Any]:
         """What the module quorate.ha_storage.*name* returns on the first node."""

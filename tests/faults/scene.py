@@ -39,6 +39,13 @@ class Scene(Stage):
             time.sleep(0.1)
         raise AssertionError(f"{node} does not export after {within} s")
 
+    def drbd_is(self, node: str, state: str, within: float) -> None:
+        """DRBD has this in its line in /proc/drbd there, after at most *within* seconds."""
+        limit = time.monotonic() + within
+        while state not in self.on(node, "cat /proc/drbd"):
+            assert time.monotonic() < limit, f"DRBD on {node} is not {state} after {within} s"
+            time.sleep(1)
+
     def exports_not(self, node: str, seconds: float) -> None:
         """For so long nobody can log in to the target on *node*."""
         limit = time.monotonic() + seconds

@@ -23,8 +23,8 @@ QUORUM = {
 }
 PAGES = "http://127.0.0.1/munin/"
 DRAW = "http://127.0.0.1/munin-cgi/munin-cgi-graph/storage"
-# So that a picture of the last minutes has something to show.
-EVERY, ROUNDS, OFTEN = 15, 5, "/etc/munin/munin-conf.d/often.conf"
+# So that a picture of the last minutes has something to show; Munin keeps to 300 s for archives of the size "normal".
+EVERY, ROUNDS, OFTEN = 20, 5, "/etc/munin/munin-conf.d/often.conf"
 # Prints the status, the type and the content of an address, the last as base64.
 LOOK = """
 import base64, sys, urllib.error, urllib.request
@@ -163,7 +163,8 @@ def test_only_users_see_the_pages(look, hosts):
 def test_the_master_draws_what_plugins_measure(look, hosts, places):
     active, arbiter = places()[0], hosts["arbiter"]
     update = f"su -s /bin/sh munin -c '/usr/share/munin/munin-update --host {active}'"
-    arbiter.check_output(f"echo update_rate {EVERY} > {OFTEN}; rm -rf /var/lib/munin/storage")
+    often = f"update_rate {EVERY}\\ngraph_data_size custom 600\\n"
+    arbiter.check_output(f"printf '{often}' >{OFTEN}; rm -rf /var/lib/munin/storage")
     begin = time.time()
     try:
         for round_ in range(ROUNDS):
@@ -176,7 +177,7 @@ def test_the_master_draws_what_plugins_measure(look, hosts, places):
     assert (status, kind) == (200, "image/png")
     rows = pixels(picture)
     assert 400 < len(rows[0]) < 800 and 200 < len(rows) < 700
-    # What was written is blue; its mark in the legend has 36 pixels.
+    # What was written is blue, on both sides of the narrower line of what was sent; its mark in the legend has 36 pixels.
     assert sum(each[2] > max(each[0], each[1]) + 60 for row in rows for each in row) > 100
 
 

@@ -13,7 +13,7 @@ import typing as t
 from .._core.errors import HaStorageError, Unparsable
 from .._drbd.counters import Counters, counters_of_events, counters_of_proc, minors_of_events
 from .._drbd.parse import Statement, parse_statements
-from .model import DERIVE, GAUGE, Field, Graph, Unusable
+from .model import DERIVE, GAUGE, WIDE, Field, Graph, Unusable
 from .names import clean, unique
 from .system import Host
 
@@ -28,7 +28,8 @@ _GRAPHS: dict[str, tuple[str, str, int, dict[str, Field]]] = {
         1024,
         {
             "read": Field("read", "read from disk", DERIVE),
-            "written": Field("written", "written to disk", DERIVE),
+            # What the peer gets is as much, and drawn over it.
+            "written": Field("written", "written to disk", DERIVE, draw=WIDE),
             "sent": Field("sent", "sent to the peer", DERIVE),
             "received": Field("received", "received from the peer", DERIVE),
         },

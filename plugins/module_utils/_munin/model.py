@@ -10,6 +10,8 @@ import typing as t
 # How Munin takes the numbers of a field: as they are, or as a counter of which the rate is shown. A counter begins at 0
 # again with each switchover; with a minimum of 0 that is a gap, and no negative rate.
 GAUGE, DERIVE = "GAUGE", "DERIVE"
+# A line that is seen below another one with the same values.
+WIDE = "LINE3"
 # By graph and field. What is not in it is unknown, and shown as a gap.
 Values = t.Mapping[str, t.Mapping[str, t.Optional[float]]]
 
@@ -20,6 +22,7 @@ class Field:
 
     name -- of letters, digits and ``_``; the history belongs to it
     warning, critical -- ranges as Munin writes them: ``5`` is "at most 5", ``3:`` is "at least 3"; "" for none
+    draw -- how, as Munin names it; "" for a line as it draws them
     """
 
     name: str
@@ -28,6 +31,7 @@ class Field:
     info: str = ""
     warning: str = ""
     critical: str = ""
+    draw: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -58,6 +58,8 @@ def _field(field: Field, environ: t.Mapping[str, str]) -> t.Iterator[str]:
     if field.kind == DERIVE:
         yield f"{field.name}.type {DERIVE}"
         yield f"{field.name}.min 0"
+    if field.draw:
+        yield f"{field.name}.draw {field.draw}"
     if field.info:
         yield f"{field.name}.info {field.info}"
     for level in _LEVELS:

@@ -143,14 +143,19 @@ def _replication(answers: t.Mapping[str, Data]) -> t.Iterator[Node]:
         verdict = "up" if disks == ["UpToDate"] and links == ["Connected"] else "warn"
         share = "" if live["percent"] in (None, 100.0) else f", {live['percent']:g}% in sync"
         title = f"DRBD on {node}: {', '.join(disks)}, {', '.join(links)}{share}"
-        yield Node(title, verdict, way_out=_rejoin(links, bool(share)))
+        yield Node(title, verdict, way_out=_rejoin(disks, links, bool(share)))
 
 
-def _rejoin(links: t.Sequence[str], copying: bool) -> str:
+def _rejoin(disks: t.Sequence[str], links: t.Sequence[str], copying: bool) -> str:
     if copying:
         return "wait: what is missing is being copied"
     if "StandAlone" in links:
         return "playbook resolve_split_brain shows who has what, and how they connect again"
+    if "Consistent" in disks:
+        return (
+            "the other node may have newer data: start it, or mend the link. "
+            "If it is lost for good, see 'When one copy is all that is left' in docs/guides/day2.md"
+        )
     return "see whether the replication link is up, and the other node; the copy follows by itself"
 
 

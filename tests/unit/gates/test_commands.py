@@ -23,6 +23,7 @@ from . import checkout, documentation
 COLLECTION = "quorate.ha_storage."
 # Where programs of others are run by a test, with the same words.
 ELSEWHERE = {
+    "drbdadm": ("tests/faults/test_double_faults.py", "drbdadm primary --force san0 && drbdadm secondary san0"),
     "ansible-galaxy": ("tools/check-artifact", "ansible-galaxy collection"),
     "pip": ("tools/venv", "pip"),
     "python3": ("tools/venv", "python3 -m venv .venv"),

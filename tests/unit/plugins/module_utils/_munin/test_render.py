@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ansible_collections.quorate.ha_storage.plugins.module_utils._munin import render as subject
-from ansible_collections.quorate.ha_storage.plugins.module_utils._munin.model import DERIVE, Field, Graph
+from ansible_collections.quorate.ha_storage.plugins.module_utils._munin.model import DERIVE, WIDE, Field, Graph
 
 GRAPHS = [
-    Graph("", "Whole", "Things", (Field("a", "A", info="first"), Field("b", "B", DERIVE)), info="what it is"),
+    Graph(
+        "", "Whole", "Things", (Field("a", "A", info="first"), Field("b", "B", DERIVE, draw=WIDE)), info="what it is"
+    ),
     Graph("part.one", "Part", "Bytes", (Field("c", "C", warning="5", critical="9"),), 1024),
 ]
 
@@ -14,7 +16,7 @@ GRAPHS = [
 def test_config():
     assert " / ".join(subject.config_lines("p", GRAPHS, {})) == (
         "multigraph p / graph_title Whole / graph_vlabel Things / graph_args --base 1000 --lower-limit 0 / "
-        "graph_category san / graph_info what it is / a.label A / a.info first / b.label B / b.type DERIVE / b.min 0 / "
+        "graph_category san / graph_info what it is / a.label A / a.info first / b.label B / b.type DERIVE / b.min 0 / b.draw LINE3 / "
         "multigraph p_part.one / graph_title Part / graph_vlabel Bytes / graph_args --base 1024 --lower-limit 0 / "
         "graph_category san / c.label C / c.warning 5 / c.critical 9"
     )

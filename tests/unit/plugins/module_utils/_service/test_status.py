@@ -107,6 +107,15 @@ def test_what_one_side_tells_of_the_replication(replication, line):
 
 
 @pytest.mark.parametrize(
+    ("connection", "words"), [("Connecting", "lost for good"), ("StandAlone", "resolve_split_brain")]
+)
+def test_what_to_do_about_a_copy_that_may_be_old(connection, words):
+    replication = live(disk="Consistent", connection=connection, replication="Off")
+    found = site_status(SITE, asked(node1=answer("node1", current=dataclasses.replace(situation(), live=replication))))
+    assert [each for each in found["problems"] if "Consistent" in each["text"] and words in each["way_out"]]
+
+
+@pytest.mark.parametrize(
     ("node", "changes", "verdict", "line"),
     [
         ("node1", {"luns": 1}, "down", "target: 1 of 2 LUNs"),
