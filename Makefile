@@ -88,5 +88,5 @@ soak: ready-lab ## N random faults (3) under writes, in a lab of its own; SEED=n
 	@echo "Soak: $(or $(N),3) faults, seed $(or $(SEED),7634)"
 	@SOAK=$(or $(N),3) SOAK_SEED=$(or $(SEED),7634) pytest -q tests/faults/test_soak.py
 
-bench: ready-lab ## the side-by-side figures; ONLY=name runs one
+bench: ready-zfs ## the side-by-side figures; ONLY=name runs one
 	@bench/run $(ONLY)

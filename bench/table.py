@@ -19,9 +19,11 @@ RESULTS = HERE / "results.json"
 BENCHMARKS = {
     "lio_target_256": ("lio_target_256.py",),
     "munin_lio_256": ("munin_lio_256.py",),
+    "rcg_overhead": ("measured.py", "rcg_overhead"),
     "switchover_4": ("switchover.py", "4"),
     "switchover_16": ("switchover.py", "16"),
     "switchover_64": ("switchover.py", "64"),
+    "zfs_overhead": ("measured.py", "zfs_overhead"),
     "zfs_plan_100k": ("zfs_plan_100k.py",),
 }
 

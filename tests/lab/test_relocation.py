@@ -9,6 +9,7 @@ RELOCATION_GRACE (seconds) is for machines that tests share; 0 is for a measurem
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -158,7 +159,7 @@ def relocate(site, front, folder, to):
     )
 
 
-def test_a_service_is_relocated_in_time_and_comes_back(site, started, front, tmp_path, capsys):
+def test_a_service_is_relocated_in_time_and_comes_back(site, started, front, tmp_path, capsys, record_property):
     seen = []
     with Promotion(site, front):
         for to, here, there, key in (("hp3par2", "node2", "node1", "0x2"), ("hp3par1", "node1", "node2", "0x1")):
@@ -182,6 +183,8 @@ def test_a_service_is_relocated_in_time_and_comes_back(site, started, front, tmp
             with capsys.disabled():
                 sys.stdout.write(f"\nto {here}: take-over {moved.take_over:.1f} s, {own:.1f} s of it our own; ")
                 sys.stdout.write(f"pause {moved.pause:.1f} s\n")
+    record_property("ours", json.dumps([round(whole, 2) for whole, _own in seen]))
+    record_property("baseline", json.dumps([round(whole - own, 2) for whole, own in seen]))
     # After both, so that the service is at home again for the other tests.
     assert all(whole <= TAKE_OVER + GRACE and own <= OVERHEAD + GRACE for whole, own in seen), seen
 

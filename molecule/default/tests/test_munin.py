@@ -177,7 +177,7 @@ def test_the_master_draws_what_plugins_measure(look, hosts, places):
     assert (status, kind) == (200, "image/png")
     rows = pixels(picture)
     assert 400 < len(rows[0]) < 800 and 200 < len(rows) < 700
-    # What was written is blue, on both sides of the narrower line of what was sent; its mark in the legend has 36 pixels.
+    # What was written is blue, on both sides of the narrower line of what was sent; its mark in the legend has 36.
     assert sum(each[2] > max(each[0], each[1]) + 60 for row in rows for each in row) > 100
 
 

@@ -16,7 +16,8 @@ GRAPHS = [
 def test_config():
     assert " / ".join(subject.config_lines("p", GRAPHS, {})) == (
         "multigraph p / graph_title Whole / graph_vlabel Things / graph_args --base 1000 --lower-limit 0 / "
-        "graph_category san / graph_info what it is / a.label A / a.info first / b.label B / b.type DERIVE / b.min 0 / b.draw LINE3 / "
+        "graph_category san / graph_info what it is / a.label A / a.info first / b.label B / b.type DERIVE / b.min 0 / "
+        "b.draw LINE3 / "
         "multigraph p_part.one / graph_title Part / graph_vlabel Bytes / graph_args --base 1024 --lower-limit 0 / "
         "graph_category san / c.label C / c.warning 5 / c.critical 9"
     )
