@@ -158,8 +158,15 @@ def ended(run: subprocess.Popen[str], failed: bool = False, timeout: float = 900
     except subprocess.TimeoutExpired:
         run.kill()
         raise
-    assert (run.returncode != 0) is failed, stdout + stderr
-    return json.loads(stdout[stdout.index("{") :])
+    told = json.loads(stdout[stdout.index("{") :]) if "{" in stdout else {"plays": []}
+    assert (run.returncode != 0) is failed, f"{failures(told)} {stderr}"
+    return told
+
+
+def failures(told: t.Any) -> list[t.Any]:
+    """The results of tasks that have failed, in a run of Ansible."""
+    results = [result for play in told["plays"] for task in play["tasks"] for result in task["hosts"].values()]
+    return [result for result in results if result.get("failed") or result.get("unreachable")]
 
 
 def said(told: t.Any) -> str:

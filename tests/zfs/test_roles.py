@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import yaml
 
@@ -20,12 +22,13 @@ DRILL = {
     "zfs_drill_portals": [{"ip": "127.0.0.1"}],
     "zfs_drill_acls": [{"iqn": TESTER}],
 }
+NOT_NOW = time.strftime("daily at %H:%M", time.gmtime(time.time() + 12 * 3600))
 POOL = {"name": "sp1", "vdevs": [{"type": "mirror", "devices": SMALL[:2]}], "spares": [SMALL[2]]}
 PROPERTIES = {"properties": {"ashift": 12}, "filesystem_properties": {"mountpoint": "none", "snapdev": "visible"}}
 VARIABLES = {
     "zfs_pools": [{**POOL, **PROPERTIES}],
     "zfs_volumes": [{"name": LUN, "size": "64m", "block_size": "16k", "sparse": True}],
-    "zfs_replications": [{"name": "esx", "hosts": ["ss1", "ss2"], "datasets": [LUN], "schedule": "monthly"}],
+    "zfs_replications": [{"name": "esx", "hosts": ["ss1", "ss2"], "datasets": [LUN], "schedule": NOT_NOW}],
 }
 
 
