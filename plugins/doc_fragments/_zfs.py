@@ -54,11 +54,11 @@ requirements:
   - OpenZFS 2.1 or newer on both sides
   - ssh, for another host
 notes:
-  - The behaviour of OpenZFS 2.1.11 on Linux was observed, and the modules are tested against a simulator of it. Nothing
-    of this has been run on illumos or FreeBSD yet.
+  - The modules are tested with OpenZFS 2.1.11 on Linux, and against a simulator of it. Nothing of this has been run on
+    illumos or FreeBSD yet.
   - By C(zfs allow), the user needs C(send,snapshot,hold,release,bookmark,destroy) at the source and
     C(receive,create,mount,userprop,readonly,hold,release) at the target, with C(destroy) where a policy prunes there,
-    and C(destroy,rollback) for O(ignore:discard_after).
+    C(stmf_sbd_lu) where a COMSTAR unit is copied, and C(destroy,rollback) for O(ignore:discard_after).
 """
 
     STREAMS = r"""
