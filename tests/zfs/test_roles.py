@@ -8,11 +8,14 @@ import time
 
 import pytest
 import yaml
+from comstar.sbd import written
+from comstar.state import Unit
 
 from .site import BIG, SMALL, said
 
 LUN = "sp1/lun0"
 CLONE = "sp1/drill_lun0"
+UNIT = written("600144f0c0ffee00000000000000000a", Unit(f"/dev/zvol/rdsk/{LUN}", 64 << 20))
 SERIAL = "2f1b0c39-6c4e-5d8a-9a64-6f2f3d1a7b10"
 TESTER = "iqn.2026-11.com.example:test1"
 DRILL = {
@@ -77,11 +80,11 @@ def test_a_pool_with_mirror_and_spare_and_an_account_that_may_replicate_alone(pa
 
 
 def test_the_identity_of_comstar_goes_with_delegated_rights(pair):
-    pair["ss1"].run(f"zfs set stmf_sbd_lu=600144f0aa {LUN}")
+    pair["ss1"].run(f"zfs set stmf_sbd_lu={UNIT} {LUN}")
     done = pair["ss1"].run("systemctl start quorate-zfs@esx.service", check=False)
     journal = pair["ss1"].out("journalctl", "-n", "5", "--no-pager", "-o", "cat", "-u", "quorate-zfs@esx")
     assert done.returncode == 0, journal
-    assert pair.value("ss2", LUN, "stmf_sbd_lu") == ["600144f0aa"]
+    assert pair.value("ss2", LUN, "stmf_sbd_lu") == [UNIT]
 
 
 def test_a_clone_is_presented_by_lio_while_the_replication_goes_on(pair):
