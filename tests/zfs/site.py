@@ -104,11 +104,13 @@ class Site:
         path.write_text(yaml.safe_dump({"zfs": {"hosts": hosts, "vars": variables}}))
         return path
 
-    def start_play(self, playbook: pathlib.Path | str, **variables: t.Any) -> subprocess.Popen[str]:
-        """A run of a playbook; *variables* are those of the hosts."""
+    def start_play(
+        self, playbook: pathlib.Path | str, extra: t.Mapping[str, t.Any] | None = None, **variables: t.Any
+    ) -> subprocess.Popen[str]:
+        """A run of a playbook; *variables* are those of the hosts, *extra* those of the command line."""
         path = TOP / "playbooks" / playbook if isinstance(playbook, str) else playbook
         return subprocess.Popen(
-            ["ansible-playbook", "-i", self.inventory(**variables), path],
+            ["ansible-playbook", "-i", self.inventory(**variables), "-e", json.dumps(extra or {}), path],
             env=dict(
                 os.environ,
                 PATH=f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -125,9 +127,15 @@ class Site:
             text=True,
         )
 
-    def play(self, playbook: pathlib.Path | str, failed: bool = False, **variables: t.Any) -> t.Any:
+    def play(
+        self,
+        playbook: pathlib.Path | str,
+        extra: t.Mapping[str, t.Any] | None = None,
+        failed: bool = False,
+        **variables: t.Any,
+    ) -> t.Any:
         """What a run of a playbook tells, as JSON."""
-        return ended(self.start_play(playbook, **variables), failed)
+        return ended(self.start_play(playbook, extra, **variables), failed)
 
     def start_tasks(self, on: str, *tasks: t.Mapping[str, t.Any]) -> subprocess.Popen[str]:
         """Tasks on one host."""

@@ -89,24 +89,25 @@ def test_the_identity_of_comstar_goes_with_delegated_rights(pair):
 
 def test_a_clone_is_presented_by_lio_while_the_replication_goes_on(pair):
     then = pair.checksum("ss2", LUN)
-    pair.play("zfs_drill.yml", **VARIABLES, **DRILL)
+    pair.play("zfs_drill.yml", DRILL, **VARIABLES)
     lio = "/sys/kernel/config/target"
     assert SERIAL in pair["ss2"].run(f"cat {lio}/core/iblock_*/*/wwn/vpd_unit_serial").stdout
     assert pair["ss2"].run(f"ls -d {lio}/iscsi/*/tpgt_1/acls/{TESTER}/lun_3").returncode == 0
-    again = pair.play("zfs_drill.yml", **VARIABLES, **DRILL)
+    again = pair.play("zfs_drill.yml", DRILL, **VARIABLES)
     assert again["stats"]["ss2"]["changed"] == 0
     pair.write("ss1", LUN, at=30)
     run_timer(pair, "ss1")
     assert pair.checksum("ss1", LUN) == pair.checksum("ss2", LUN) != then == pair.checksum("ss2", CLONE)
-    pair.play("zfs_drill.yml", failed=True, **VARIABLES, **DRILL)
-    pair.play("zfs_drill.yml", **VARIABLES, **DRILL, zfs_drill_replace=True)
+    pair.play("zfs_drill.yml", DRILL, failed=True, **VARIABLES)
+    pair.play("zfs_drill.yml", {**DRILL, "zfs_drill_replace": True}, **VARIABLES)
     assert pair.checksum("ss2", CLONE) == pair.checksum("ss2", LUN)
-    pair.play("zfs_drill.yml", **VARIABLES, **DRILL, zfs_drill_state="absent")
+    pair.play("zfs_drill.yml", {**DRILL, "zfs_drill_state": "absent"}, **VARIABLES)
     assert pair["ss2"].run(f"ls {lio}/iscsi {lio}/core").stdout.find("iqn") < 0
     assert pair["ss2"].run(f"zfs list {CLONE}", check=False).returncode == 1
 
 
 def test_there_and_back(pair):
+    """Also where an inventory says whereto, which is not known yet when the hosts of a play are chosen."""
     pair.write("ss1", LUN, at=40)
     pair.play("zfs_takeover.yml", **VARIABLES, zfs_takeover_to="ss2")
     assert claims(pair) == {"ss1": ("replica", "1", "on"), "ss2": ("primary", "2", "off")}
@@ -126,7 +127,7 @@ def test_a_disaster_both_claim_it_and_the_return_by_consent(pair):
     pair.write("ss1", LUN, at=50)
     pair["ss1"].lose_power()
     vouched = {"zfs_takeover_to": "ss2", "zfs_takeover_vouch_other_is_down": True}
-    pair.play("zfs_takeover.yml", **VARIABLES, **vouched)
+    pair.play("zfs_takeover.yml", vouched, **VARIABLES)
     pair.write("ss2", LUN, at=52)
     now = pair.checksum("ss2", LUN)
     pair["ss1"].start()
@@ -134,10 +135,10 @@ def test_a_disaster_both_claim_it_and_the_return_by_consent(pair):
     for on in ("ss1", "ss2"):
         assert pair[on].run("systemctl start quorate-zfs@esx.service", check=False).returncode
         assert "both sides claim" in pair[on].out("journalctl", "-n", "5", "--no-pager", "-u", "quorate-zfs@esx")
-    shown = said(pair.play("zfs_failback.yml", failed=True, **VARIABLES, zfs_failback_to="ss1"))
+    shown = said(pair.play("zfs_failback.yml", {"zfs_failback_to": "ss1"}, failed=True, **VARIABLES))
     assert "modified" in shown
     guid = pair.value("ss1", f"{LUN}@{pair.snapshots('ss1', LUN)[-1]}", "guid")[0]
     assert guid in shown
-    pair.play("zfs_failback.yml", **VARIABLES, zfs_failback_to="ss1", zfs_failback_discard_after=[guid])
+    pair.play("zfs_failback.yml", {"zfs_failback_to": "ss1", "zfs_failback_discard_after": [guid]}, **VARIABLES)
     assert claims(pair)["ss1"][0] == "primary" and claims(pair)["ss2"][0] == "replica"
     assert pair.checksum("ss1", LUN) == pair.checksum("ss2", LUN) == now
