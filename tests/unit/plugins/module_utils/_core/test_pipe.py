@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
@@ -17,6 +18,13 @@ from ansible_collections.quorate.ha_storage.plugins.module_utils._core.pipe impo
 
 GO = ["head", "-c", "3000000", "/dev/zero"]
 TAKE = ["wc", "-c"]
+
+
+@pytest.fixture(autouse=True, params=["splice", "copy"])
+def _means(request, monkeypatch):
+    """Not every system has splice."""
+    if request.param == "copy":
+        monkeypatch.delattr(os, "splice")
 
 
 def python(text):
