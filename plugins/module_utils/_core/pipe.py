@@ -23,7 +23,9 @@ from .runner import located
 
 _CHUNK = 1 << 20
 # F_SETPIPE_SZ of Linux; Python has it since 3.10.
-_SET_PIPE_SIZE = 1031
+_SET_PIPE_SIZE, _USUAL_PIPE_SIZE = 1031, 1 << 16
+# Seconds.
+_SHORTEST_NAP, _LONGEST_NAP = 0.0005, 0.02
 # A process that ignores SIGTERM, or hangs in the kernel, is killed and then left behind.
 _GRACE = 5.0
 
@@ -65,8 +67,8 @@ def pipe(
         producer = stack.enter_context(_Process(first, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE))
         consumer = stack.enter_context(_Process(second, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL))
         source, sink = t.cast(t.IO[bytes], producer.process.stdout), t.cast(t.IO[bytes], consumer.process.stdin)
-        _widen(source, sink)
-        count = _pump(source, sink, first, rate, stall, progress)
+        room = min(_widened(source), _widened(sink))
+        count = _pump(source, sink, first, rate, stall, progress, room)
         # A producer whose consumer is gone has to learn it.
         source.close()
         with contextlib.suppress(BrokenPipeError):
@@ -120,11 +122,17 @@ class _Process:
 
 
 def _pump(
-    source: t.IO[bytes], sink: t.IO[bytes], argv: t.Sequence[str], rate: int, stall: float, progress: Progress
+    source: t.IO[bytes],
+    sink: t.IO[bytes],
+    argv: t.Sequence[str],
+    rate: int,
+    stall: float,
+    progress: Progress,
+    room: int,
 ) -> int:
-    """Carries bytes until *source* ends or *sink* takes no more; returns how many."""
+    """Carries bytes until *source* ends or *sink* takes no more; returns how many. *room*: what either holds."""
     os.set_blocking(sink.fileno(), False)
-    count, begin = 0, time.monotonic()
+    count, begin, nap = 0, time.monotonic(), 0.0
     most = min(_CHUNK, max(rate // 10, 1)) if rate else _CHUNK
     carry = (_splicer if hasattr(os, "splice") else _copier)(most)
 
@@ -142,8 +150,15 @@ def _pump(
             return count
         count += done
         progress(count)
-        if rate:
-            time.sleep(max(begin + count / rate - time.monotonic(), 0))
+        nap = _next_nap(nap, done, room)
+        time.sleep(max(begin + count / rate - time.monotonic(), 0) if rate else nap)
+
+
+def _next_nap(nap: float, done: int, room: int) -> float:
+    """Seconds until a pipe is half full, found by trying: to look at each block takes longer than to carry it."""
+    if done < room // 2:
+        return min(max(2 * nap, _SHORTEST_NAP), _LONGEST_NAP)
+    return nap / 2 if nap > _SHORTEST_NAP else 0.0
 
 
 def _splicer(most: int) -> _Carrier:
@@ -178,11 +193,15 @@ def _copier(most: int) -> _Carrier:
     return copy
 
 
-def _widen(*pipes: t.IO[bytes]) -> None:
-    """Pipes that hold more have to be waited for less often. Linux alone can do that, and not everybody may."""
-    for each in pipes:
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(each.fileno(), _SET_PIPE_SIZE, _CHUNK)
+def _widened(stream: t.IO[bytes]) -> int:
+    """What a pipe holds, made more if possible: one that holds more has to be looked at less often.
+
+    Linux alone can do that, and not everybody may.
+    """
+    try:
+        return fcntl.fcntl(stream.fileno(), _SET_PIPE_SIZE, _CHUNK)
+    except OSError:
+        return _USUAL_PIPE_SIZE
 
 
 def _judge(producer: _Process, consumer: _Process) -> None:

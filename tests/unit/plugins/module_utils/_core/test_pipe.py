@@ -85,3 +85,10 @@ def test_a_limit_of_the_rate():
 def test_a_missing_tool(first, second):
     with pytest.raises(ToolMissing):
         pipe(first, second)
+
+
+def test_small_pieces_are_carried_together():
+    seen = []
+    pieces = python("import os, time\nfor _ in range(1000): os.write(1, bytes(4096)); time.sleep(0.0005)")
+    assert pipe(pieces, TAKE, progress=seen.append) == 4096000
+    assert len(seen) < 250
