@@ -42,6 +42,7 @@ def test_units_of_comstar_and_serials_of_lio(tmp_path):
         file.parent.mkdir(parents=True)
         file.write_text(text)
     (tmp_path / "sys/kernel/config/target/core/alua").mkdir()
+    (tmp_path / "sys/kernel/config/target/core/iblock_0/hba_info").write_text("HBA Index: 1\n")
     assert system_of(tmp_path, f"LU Name: {guid}\n").read().presented == {guid.lower(), "abc-1"}
     assert system_of("/nowhere").read().presented == frozenset()
 
