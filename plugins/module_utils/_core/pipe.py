@@ -67,8 +67,7 @@ def pipe(
         producer = stack.enter_context(_Process(first, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE))
         consumer = stack.enter_context(_Process(second, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL))
         source, sink = t.cast(t.IO[bytes], producer.process.stdout), t.cast(t.IO[bytes], consumer.process.stdin)
-        room = min(_widened(source), _widened(sink))
-        count = _pump(source, sink, first, rate, stall, progress, room)
+        count = _pump(source, sink, first, rate, stall, progress)
         # A producer whose consumer is gone has to learn it.
         source.close()
         with contextlib.suppress(BrokenPipeError):
@@ -128,9 +127,9 @@ def _pump(
     rate: int,
     stall: float,
     progress: Progress,
-    room: int,
 ) -> int:
-    """Carries bytes until *source* ends or *sink* takes no more; returns how many. *room*: what either holds."""
+    """Carries bytes until *source* ends or *sink* takes no more; returns how many."""
+    room = min(_widened(source), _widened(sink))
     os.set_blocking(sink.fileno(), False)
     count, begin, nap = 0, time.monotonic(), 0.0
     most = min(_CHUNK, max(rate // 10, 1)) if rate else _CHUNK

@@ -7,7 +7,7 @@ from __future__ import annotations
 import typing as t
 
 from . import parse
-from .model import Acl, Chap, Config, Discovery, Lun, Target, Values
+from .model import HBA_FILES, Acl, Chap, Config, Discovery, Lun, Target, Values
 from .render import link_name
 from .state import Backstore, Live, LiveAcl, LiveLun, LiveMapping, LiveTarget
 
@@ -35,7 +35,7 @@ def read_live(tree: Tree, iqn: str, like: Config | None) -> Live:
     empty = set()
     for index in indexes - {int(path.split("/")[1][7:]) for path in linked}:
         hba = f"core/iblock_{index}"
-        held = [name for name in tree.names(hba) if name not in ("hba_info", "hba_mode")]
+        held = [name for name in tree.names(hba) if name not in HBA_FILES]
         if not held:
             empty.add(index)
         for name in held:

@@ -11,6 +11,8 @@ Values = t.Dict[str, str]
 
 # Where saved targets lie, the same on both nodes.
 FOLDER = "/etc/quorate/targets"
+# What configfs has in the folder of an HBA beside those of its backstores; no LUN can have such a name.
+HBA_FILES = frozenset({"hba_info", "hba_mode"})
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,7 +11,21 @@ import typing as t
 
 from .._core.errors import InvalidInput, Problem
 from .._site import names
-from .model import FOLDER, NO_CHAP, Acl, Chap, Config, Discovery, Lun, Mapping, Portal, Target, Values, Wanted
+from .model import (
+    FOLDER,
+    HBA_FILES,
+    NO_CHAP,
+    Acl,
+    Chap,
+    Config,
+    Discovery,
+    Lun,
+    Mapping,
+    Portal,
+    Target,
+    Values,
+    Wanted,
+)
 
 Data = t.Mapping[str, t.Any]
 # rtslib 2.1.75 (Debian 12) knows no higher number for an initiator's LUN.
@@ -32,7 +46,6 @@ _ATTRIBUTE = re.compile(r"^[A-Za-z0-9_]+$")
 _SERIAL = re.compile(r"^[A-Za-z0-9-]{1,64}$")
 _DEVICE = re.compile(r"^/dev/[^\s,]{1,500}$")
 _USER = re.compile(r"^[!-~]{1,255}$")
-_HBA_FILES = ("hba_info", "hba_mode")
 
 
 def wanted(params: Data) -> Wanted:
@@ -207,7 +220,7 @@ def _acl_faults(acls: t.Sequence[Data]) -> t.Iterator[Problem]:
 
 
 def _lun_faults(path: str, item: Data) -> t.Iterator[Problem]:
-    if not _NAME.match(item["name"]) or item["name"] in _HBA_FILES:
+    if not _NAME.match(item["name"]) or item["name"] in HBA_FILES:
         yield Problem(f"{path}.name", f"'{item['name']}' is not a name; use letters, digits and . _ : -")
     yield from _number_faults(f"{path}.number", item["number"])
     if not _DEVICE.match(item["device"]) or ".." in item["device"]:

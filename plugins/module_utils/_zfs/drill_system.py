@@ -13,6 +13,7 @@ from .._core.files import Files
 from .._core.plan import Operation
 from .._core.runner import Runner, run
 from .._core.wait import wait_until
+from .._lio.model import HBA_FILES
 from .._lio.parse import serial as parse_serial
 from .drill import Stage
 from .model import OWNER, SOURCE, VOLUME, Dataset, Drill, Options, Wanted
@@ -20,8 +21,6 @@ from .steps import Clone
 from .system import READ_TIMEOUT, ZfsSystem
 
 _LIO = "/sys/kernel/config/target/core"
-# Files beside the folders of backstores.
-_OF_HBA = {"hba_info", "hba_mode"}
 _GUID = re.compile(r"^LU Name: ([0-9A-Fa-f]{32})$", re.MULTILINE)
 _ZVOLS = "/dev/zvol"
 # Seconds until udev has made the link of a new volume; what is written before that goes into a plain file.
@@ -65,7 +64,7 @@ class DrillSystem:
             text = ""
         found = {guid.lower() for guid in _GUID.findall(text)}
         for plugin in self._files.names(_LIO):
-            stores = set(self._files.names(f"{_LIO}/{plugin}")) - _OF_HBA if re.fullmatch(r"\w+_\d+", plugin) else ()
+            stores = set(self._files.names(f"{_LIO}/{plugin}")) - HBA_FILES if re.fullmatch(r"\w+_\d+", plugin) else ()
             for store in stores:
                 serial = self._files.read_text(f"{_LIO}/{plugin}/{store}/wwn/vpd_unit_serial") or ""
                 found.add(parse_serial(serial).lower())
