@@ -7,18 +7,15 @@ from __future__ import annotations
 import json
 import os
 import pathlib
-import subprocess
 import sys
 import time
 
-import yaml
-
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from node import TOP, Node
+from controller import run_tasks
+from node import Node
 
 COUNTS = (64, 128, 256)
 GUEST = pathlib.Path(__file__).with_name("lio_target_256.guest")
-PLAYBOOK = str(pathlib.Path(sys.executable).with_name("ansible-playbook"))
 
 
 def say(text: str) -> None:
@@ -49,11 +46,8 @@ def module(node: Node, count: int) -> float:
 def playbook(node: Node, tasks: list[dict], expected: str) -> float:
     """Seconds of ansible-playbook with *tasks*; its summary must say what is *expected*."""
     say(f"  ansible-playbook, {len(tasks)} tasks")
-    text = yaml.safe_dump([{"hosts": "node1", "gather_facts": False, "tasks": tasks}])
-    argv = [PLAYBOOK, "-i", node.inventory(), "/dev/stdin"]
-    environment = dict(os.environ, ANSIBLE_CONFIG=str(TOP / "ansible.cfg"))
     started = time.monotonic()
-    done = subprocess.run(argv, cwd=TOP, env=environment, input=text, capture_output=True, text=True, check=False)
+    done = run_tasks("node1", tasks, inventory=node.inventory())
     seconds = time.monotonic() - started
     if expected not in done.stdout:
         raise RuntimeError(done.stdout + done.stderr)

@@ -5,17 +5,14 @@
 from __future__ import annotations
 
 import json
-import os
-import pathlib
 import subprocess
-import sys
 import tempfile
 import typing as t
 
+from controller import run
 from node import LAB, TOP, Lab
 from steps import LOG, Step, steps
 
-BIN = pathlib.Path(sys.executable).parent
 PROBE = TOP / "roles/iscsi_initiator/files/io_probe.py"
 LEDGER = "--ledger /run/io_probe.ledger"
 NODES = ("node1", "node2")
@@ -113,11 +110,7 @@ class Pair(Lab):
         return steps("".join(texts))
 
     def _ansible(self, *argv: str) -> str:
-        command = [str(BIN / argv[0]), "-i", self.inventory(), *argv[1:]]
-        environment = dict(os.environ, ANSIBLE_CONFIG=str(TOP / "ansible.cfg"), ANSIBLE_NOCOLOR="1")
-        done = subprocess.run(
-            command, cwd=TOP, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-        )
+        done = run([argv[0], "-i", self.inventory(), *argv[1:]], timeout=3600)
         if done.returncode:
             raise RuntimeError(f"{' '.join(argv[:3])}: {done.stdout[-6000:]}{done.stderr[-2000:]}")
         return done.stdout

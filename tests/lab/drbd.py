@@ -6,18 +6,14 @@ from __future__ import annotations
 
 import concurrent.futures
 import json
-import os
 import pathlib
-import subprocess
-import sys
 import typing as t
 
-import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 from ansible_collections.quorate.ha_storage.bench.node import ENGINE, TOP, Lab
 from ansible_collections.quorate.ha_storage.plugins.module_utils._drbd.arguments import RESOURCE
 
 TOPOLOGY = str(pathlib.Path(__file__).with_name("drbd-pair.yml"))
-PLAYBOOK = str(pathlib.Path(sys.executable).with_name("ansible-playbook"))
 NODES = ("node1", "node2")
 DISK = "/dev/vg0/san0"
 FILE = "/etc/drbd.d/san0.res"
@@ -120,16 +116,10 @@ class Pair(Lab):
             {"quorate.ha_storage.drbd_resource": given, "check_mode": check, "failed_when": False}
             for given, check in runs
         ]
-        book = yaml.safe_dump([{"hosts": hosts, "gather_facts": False, "tasks": tasks}])
-        environment = dict(os.environ, ANSIBLE_CONFIG=str(TOP / "ansible.cfg"))
-        environment.update(ANSIBLE_STDOUT_CALLBACK="ansible.posix.json", ANSIBLE_DIFF_ALWAYS="true")
-        argv = [PLAYBOOK, "-i", self.inventory(), "/dev/stdin"]
-        done = subprocess.run(
-            argv, cwd=TOP, env=environment, input=book, capture_output=True, text=True, check=False, timeout=600
-        )
+        done = controller.run_tasks(hosts, tasks, "--diff", inventory=self.inventory(), **controller.AS_JSON)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "s3cret" not in done.stdout
-        return [task["hosts"] for task in json.loads(done.stdout)["plays"][0]["tasks"]]
+        return [task["hosts"] for task in controller.results(done.stdout)]
 
     def bring_both(self, given: dict[str, t.Any]) -> list[dict[str, t.Any]]:
         """One run of the engine in both nodes at the same time."""

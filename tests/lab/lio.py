@@ -5,14 +5,10 @@
 from __future__ import annotations
 
 import json
-import os
-import pathlib
-import subprocess
-import sys
 import typing as t
 
-import yaml
-from ansible_collections.quorate.ha_storage.bench.node import TOP, Node
+from ansible_collections.quorate.ha_storage.bench import controller
+from ansible_collections.quorate.ha_storage.bench.node import Node
 
 IQN = "iqn.2026-11.com.example:san0"
 ESX = tuple(f"iqn.2026-11.com.example:esx{number}" for number in (1, 2))
@@ -20,7 +16,6 @@ SAVED = "/etc/quorate/targets/san0.json"
 TPG = f"/sys/kernel/config/target/iscsi/{IQN}/tpgt_1"
 CORE = "/sys/kernel/config/target/core"
 ADDRESS = "10.77.30.11"
-PLAYBOOK = str(pathlib.Path(sys.executable).with_name("ansible-playbook"))
 DISKS = 4
 
 # The engine in the node; *kill_after* is the number of configfs calls after which it kills itself.
@@ -157,10 +152,7 @@ def play(node: Node, *runs: tuple[dict, bool]) -> list[bool]:
     ]
     changed = ", ".join(f"run{at}.changed" for at in range(len(runs)))
     tasks.append({"ansible.builtin.debug": {"msg": "VERDICT {{ [" + changed + "] | to_json }}"}})
-    book = yaml.safe_dump([{"hosts": "node1", "gather_facts": False, "tasks": tasks}])
-    environment = dict(os.environ, ANSIBLE_CONFIG=str(TOP / "ansible.cfg"))
-    argv = [PLAYBOOK, "--diff", "-i", node.inventory(), "/dev/stdin"]
-    done = subprocess.run(argv, cwd=TOP, env=environment, input=book, capture_output=True, text=True, check=False)
+    done = controller.run_tasks("node1", tasks, "--diff", inventory=node.inventory())
     assert done.returncode == 0, done.stdout + done.stderr
     assert "secretsecret" not in done.stdout
     verdict = next(line for line in done.stdout.splitlines() if "VERDICT" in line)

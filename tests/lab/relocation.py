@@ -10,14 +10,13 @@ see.
 from __future__ import annotations
 
 import json
-import os
 import pathlib
-import subprocess
 import sys
 import threading
 import typing as t
 
 import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 from ansible_collections.quorate.ha_storage.bench.node import TOP, Lab
 
 sys.path.insert(0, str(TOP / "tests" / "simulators"))
@@ -99,26 +98,12 @@ class Site(Lab):
     ) -> list[dict[str, t.Any]]:
         """The tasks of a run as Ansible's own callback tells them. *code*: None for any."""
         inventory, given = folder / "controller.yml", folder / "variables.json"
-        local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
-        inventory.write_text(yaml.safe_dump({"all": {"hosts": {"controller": local}}}))
+        inventory.write_text(yaml.safe_dump({"all": {"hosts": {"controller": controller.LOCAL}}}))
         given.write_text(json.dumps(variables))
-        binary = str(pathlib.Path(sys.executable).with_name("ansible-playbook"))
-        done = subprocess.run(
-            [binary, "-i", self.inventory(), "-i", str(inventory), str(path), "-e", f"@{given}", *options],
-            env={
-                **os.environ,
-                "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json",
-                "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"),
-            },
-            cwd=TOP,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        argv = ["ansible-playbook", "-i", self.inventory(), "-i", inventory, path, "-e", f"@{given}", *options]
+        done = controller.run(argv, **controller.AS_JSON)
         assert code is None or done.returncode == code, done.stdout + done.stderr
-        plays = json.loads(done.stdout[done.stdout.index("{") :])["plays"]
-        return [task for play in plays for task in play["tasks"]]
+        return controller.results(done.stdout)
 
     def tasks(self, folder: pathlib.Path, *tasks: dict[str, t.Any], code: int | None = 0) -> list[dict[str, t.Any]]:
         """The result of each task, which names the host by ``delegate_to``."""

@@ -6,12 +6,9 @@ from __future__ import annotations
 
 import json
 import os
-import pathlib
-import subprocess
-import sys
 
 import pytest
-import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 from ansible_collections.quorate.ha_storage.bench.node import ENGINE, TOP, Node
 
 BASE = "iqn.2026-11.com.example:"
@@ -141,11 +138,7 @@ def play(node: Node, runs: list[tuple[dict, bool]]) -> list[bool]:
     changed = ", ".join(f"run{at}.changed" for at in range(len(runs)))
     shown = f"VERDICT {{{{ [info.sessions | length, info.targets[0].state, info.initiator, [{changed}]] | to_json }}}}"
     tasks.append({"ansible.builtin.debug": {"msg": shown}})
-    book = yaml.safe_dump([{"hosts": "node1", "gather_facts": False, "tasks": tasks}])
-    environment = dict(os.environ, ANSIBLE_CONFIG=str(TOP / "ansible.cfg"))
-    playbook = str(pathlib.Path(sys.executable).with_name("ansible-playbook"))
-    argv = [playbook, "-vv", "--diff", "-i", node.inventory(), "/dev/stdin"]
-    done = subprocess.run(argv, cwd=TOP, env=environment, input=book, capture_output=True, text=True, check=False)
+    done = controller.run_tasks("node1", tasks, "-vv", "--diff", inventory=node.inventory())
     assert done.returncode == 0, done.stdout + done.stderr
     assert SECRET not in done.stdout.partition("PLAYBOOK")[2]
     line = next(line for line in done.stdout.splitlines() if "VERDICT" in line)

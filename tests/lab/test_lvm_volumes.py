@@ -4,14 +4,10 @@
 
 from __future__ import annotations
 
-import json
 import os
-import pathlib
-import subprocess
-import sys
 
 import pytest
-import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 from ansible_collections.quorate.ha_storage.bench.node import ENGINE, TOP, Node
 
 DISK, LOOP = "/dev/ubdb", "/dev/loop0"
@@ -170,7 +166,7 @@ def test_without_lvm_check_mode_foretells_and_a_run_fails(node):
     assert "is not installed" in failed
 
 
-def test_the_modules_are_wired_to_the_engine(node, tmp_path):
+def test_the_modules_are_wired_to_the_engine(node):
     options = {"vg": "vg0", "devices": [LOOP], "volumes": [{"name": "a", "state": "absent", "destroy_data": True}]}
     tasks = [
         {"quorate.ha_storage.lvm_volumes": options, "check_mode": True},
@@ -179,23 +175,8 @@ def test_the_modules_are_wired_to_the_engine(node, tmp_path):
         {"quorate.ha_storage.lvm_volumes": {"vg": "vg0"}, "failed_when": False},
         {"quorate.ha_storage.lvm_volumes_info": {"vg": "vg0"}},
     ]
-    # Ansible names its connection sockets by host: another lab's node1 would answer.
-    environment = dict(
-        os.environ,
-        ANSIBLE_CONFIG=str(TOP / "ansible.cfg"),
-        ANSIBLE_SSH_CONTROL_PATH_DIR=str(tmp_path),
-        ANSIBLE_STDOUT_CALLBACK="ansible.posix.json",
-    )
-    done = subprocess.run(
-        [str(pathlib.Path(sys.executable).with_name("ansible-playbook")), "-i", node.inventory(), "/dev/stdin"],
-        input=yaml.safe_dump([{"hosts": "node1", "gather_facts": False, "tasks": tasks}]),
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    results = [task["hosts"]["node1"] for task in json.loads(done.stdout)["plays"][0]["tasks"]]
+    done = controller.run_tasks("node1", tasks, inventory=node.inventory(), **controller.AS_JSON)
+    results = [task["hosts"]["node1"] for task in controller.results(done.stdout)]
     assert [result["changed"] for result in results] == [True, True, False, False, False]
     assert results[0]["diff"]["before"]["volumes"] == {"a": "380m"}
     assert results[4]["volume_groups"][0] == {

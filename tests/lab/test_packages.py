@@ -11,6 +11,7 @@ import subprocess
 
 import pytest
 import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 from ansible_collections.quorate.ha_storage.bench.node import TOP, Node
 
 PLAYBOOK = TOP / "tests/lab/packages.yml"
@@ -45,8 +46,7 @@ class Site:
         inventory = self.top / "hosts.yml"
         inventory.write_text(json.dumps(hosts), encoding="utf-8")
         extra = json.dumps({**SITE, **variables})
-        argv = ["ansible-playbook", "-i", str(inventory), "-e", extra, str(playbook), *words]
-        done = subprocess.run(argv, cwd=TOP, capture_output=True, text=True, timeout=600, check=False)
+        done = controller.run(["ansible-playbook", "-i", inventory, "-e", extra, playbook, *words])
         assert done.returncode == code, done.stdout[-3000:] + done.stderr
         return done.stdout
 

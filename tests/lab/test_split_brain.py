@@ -8,10 +8,10 @@ import json
 import os
 import re
 import signal
-import subprocess
 
 import pytest
-from ansible_collections.quorate.ha_storage.tests.lab.drbd import NODES, PLAYBOOK, SKIP, TOP, WAIT, Pair, options
+from ansible_collections.quorate.ha_storage.bench import controller
+from ansible_collections.quorate.ha_storage.tests.lab.drbd import NODES, SKIP, TOP, WAIT, Pair, options
 
 IN_SYNC = "Connected Secondary/Secondary UpToDate/UpToDate"
 SITE = {
@@ -60,19 +60,13 @@ def split(pair, mine="true", theirs=THEIRS):
 
 def command(pair, *extra):
     """The playbook with *extra* variables."""
-    argv = [PLAYBOOK, "-i", str(pair.state / "inventory" / "hosts.yml"), "-e", json.dumps(SITE)]
+    argv = ["ansible-playbook", "-i", pair.inventory(), "-e", json.dumps(SITE)]
     return [*argv, *(word for each in extra for word in ("-e", each)), "playbooks/resolve_split_brain.yml"]
-
-
-def environment():
-    return dict(os.environ, ANSIBLE_CONFIG=str(TOP / "ansible.cfg"), ANSIBLE_NOCOLOR="true")
 
 
 def resolve(pair, *extra):
     """Return code, and what the playbook said."""
-    done = subprocess.run(
-        command(pair, *extra), cwd=TOP, env=environment(), capture_output=True, text=True, timeout=300, check=False
-    )
+    done = controller.run(command(pair, *extra))
     return done.returncode, done.stdout + done.stderr
 
 
@@ -87,15 +81,7 @@ def killed_before(pair, task, *extra):
         "ANSIBLE_CALLBACK_PLUGINS": str(TOP / "tests" / "callbacks"),
         "ANSIBLE_CALLBACKS_ENABLED": "kill_at_task",
     }
-    done = subprocess.run(
-        command(pair, *extra),
-        cwd=TOP,
-        env={**environment(), **callbacks, "KILL_AT_TASK": task},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    done = controller.run(command(pair, *extra), **callbacks, KILL_AT_TASK=task)
     assert done.returncode == -signal.SIGKILL, done.stdout
 
 

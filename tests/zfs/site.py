@@ -5,14 +5,13 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 import subprocess
-import sys
 import time
 import typing as t
 
 import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 
 from .guest.guest import HERE, Guest
 from .guest.image import Image
@@ -109,23 +108,8 @@ class Site:
     ) -> subprocess.Popen[str]:
         """A run of a playbook; *variables* are those of the hosts, *extra* those of the command line."""
         path = TOP / "playbooks" / playbook if isinstance(playbook, str) else playbook
-        return subprocess.Popen(
-            ["ansible-playbook", "-i", self.inventory(**variables), "-e", json.dumps(extra or {}), path],
-            env=dict(
-                os.environ,
-                PATH=f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
-                ANSIBLE_CONFIG=str(TOP / "ansible.cfg"),
-                ANSIBLE_COLLECTIONS_PATH=str(TOP / ".collections"),
-                ANSIBLE_STDOUT_CALLBACK="ansible.posix.json",
-                ANSIBLE_PIPELINING="1",
-                ANSIBLE_TIMEOUT="60",
-            ),
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        argv = ["ansible-playbook", "-i", self.inventory(**variables), "-e", json.dumps(extra or {}), path]
+        return controller.start(argv, **controller.AS_JSON, ANSIBLE_TIMEOUT="60")
 
     def play(
         self,

@@ -88,6 +88,8 @@ def test_the_identity_of_comstar_goes_with_delegated_rights(pair):
 
 
 def test_a_clone_is_presented_by_lio_while_the_replication_goes_on(pair):
+    pair.write("ss1", LUN, at=20)
+    run_timer(pair, "ss1")
     then = pair.checksum("ss2", LUN)
     pair.play("zfs_drill.yml", DRILL, **VARIABLES)
     lio = "/sys/kernel/config/target"

@@ -5,12 +5,11 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
-import subprocess
 import sys
 
 import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 from hp3par import wsapi
 from hp3par.proxied import TOKEN
 from hp3par.serve import HERE, USER
@@ -60,20 +59,9 @@ def playbook(front, path, *options, variables=None, timeout=300):
     """(return code, plays as the callback tells them) of a run on this host alone."""
     told = front.folder / "variables.json"
     told.write_text(json.dumps({"ansible_python_interpreter": sys.executable, **(variables or {})}))
-    done = subprocess.run(
-        ["ansible-playbook", "-i", f"{HERE},", "-c", "local", path, "-e", f"@{told}", *options],
-        env={
-            **os.environ,
-            "HP3PAR_SIMULATOR": str(front.folder / "socket"),
-            "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json",
-            "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"),
-        },
-        cwd=TOP,
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
+    argv = ["ansible-playbook", "-i", f"{HERE},", "-c", "local", path, "-e", f"@{told}", *options]
+    simulator = {"HP3PAR_SIMULATOR": str(front.folder / "socket")}
+    done = controller.run(argv, timeout=timeout, **simulator, **controller.AS_JSON)
     assert "{" in done.stdout, done.stdout + done.stderr
     assert not [secret for secret in (wsapi.PASSWORD, TOKEN) if secret in done.stdout + done.stderr]
     return done.returncode, json.loads(done.stdout[done.stdout.index("{") :])["plays"]

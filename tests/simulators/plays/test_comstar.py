@@ -9,11 +9,10 @@ import json
 import os
 import pathlib
 import re
-import subprocess
-import sys
 
 import pytest
 import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 from comstar import host, state
 from comstar.server import serving
 
@@ -51,25 +50,11 @@ class Scene:
     def play(self, playbook, variables, *options):
         """The text of a run, which must succeed, and how many tasks changed something."""
         inventory = self.folder / "hosts.yml"
-        here = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
-        inventory.write_text(yaml.safe_dump({"comstar": {"hosts": {"storage": here}}}))
+        inventory.write_text(yaml.safe_dump({"comstar": {"hosts": {"storage": controller.LOCAL}}}))
+        argv = ["ansible-playbook", "-i", inventory, f"playbooks/{playbook}", "-e", f"@{variables}", *options]
         with serving(self.file) as port:
-            done = subprocess.run(
-                ["ansible-playbook", "-i", inventory, TOP / "playbooks" / playbook, "-e", f"@{variables}", *options],
-                env=dict(
-                    os.environ,
-                    PATH=f"{pathlib.Path(sys.executable).parent}:{BIN}:{os.environ['PATH']}",
-                    COMSTAR_SIMULATOR_PORT=port,
-                    ANSIBLE_CONFIG=str(TOP / "ansible.cfg"),
-                    ANSIBLE_COLLECTIONS_PATH=str(TOP / ".collections"),
-                    ANSIBLE_NOCOLOR="1",
-                    ANSIBLE_PIPELINING="1",
-                ),
-                cwd=self.folder,
-                capture_output=True,
-                text=True,
-                timeout=900,
-                check=False,
+            done = controller.run(
+                argv, PATH=f"{BIN}:{os.environ['PATH']}", COMSTAR_SIMULATOR_PORT=port, ANSIBLE_PIPELINING="1"
             )
         assert done.returncode == 0, done.stdout + done.stderr
         assert SECRET not in done.stdout + done.stderr

@@ -5,13 +5,11 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
-import subprocess
-import sys
 
 import pytest
 import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 
 TOP = pathlib.Path(__file__).parents[3]
 EXAMPLE = TOP / "inventories/example/group_vars"
@@ -21,9 +19,11 @@ ENTRY = {"at": "2026-11-20T10:00:00+00:00", "from": "node1", "to": "node2", "pau
 @pytest.fixture(name="status")
 def _status(tmp_path):
     """Runs the playbook with more options: (return code, what it said, the JSON, the page)."""
-    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
     lost = {"ansible_host": "127.0.0.1", "ansible_port": 1}
-    groups = {"ha_nodes": {"hosts": {"node1": local, "node2": lost}}, "initiators": {"hosts": {"client": lost}}}
+    groups = {
+        "ha_nodes": {"hosts": {"node1": controller.LOCAL, "node2": lost}},
+        "initiators": {"hosts": {"client": lost}},
+    }
     (tmp_path / "hosts.yml").write_text(yaml.safe_dump({"all": {"children": groups}}))
     (tmp_path / "group_vars").symlink_to(EXAMPLE)
     kept = {"switchovers": {**ENTRY, "service": "san0"}, "fence_drills": {**ENTRY, "node": "node2"}}
@@ -34,14 +34,8 @@ def _status(tmp_path):
     given = json.dumps({name: str(path) for name, path in {**files, **history}.items()})
 
     def run(*options):
-        done = subprocess.run(
-            ["ansible-playbook", "-i", tmp_path / "hosts.yml", TOP / "playbooks/status.yml", "-e", given, *options],
-            env={**os.environ, "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"), "ANSIBLE_NOCOLOR": "1"},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        argv = ["ansible-playbook", "-i", tmp_path / "hosts.yml", "playbooks/status.yml", "-e", given, *options]
+        done = controller.run(argv)
         found = [path.read_text() if path.exists() else "" for path in files.values()]
         return done.returncode, done.stdout + done.stderr, found[0], found[1]
 

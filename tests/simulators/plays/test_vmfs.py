@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 import subprocess
 import sys
 
 import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 
 TOP = pathlib.Path(__file__).parents[3]
 
@@ -26,21 +26,8 @@ def play(folder, **variables):
     book.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
     here = {"ansible_python_interpreter": sys.executable}
     here |= {"_vmfs_headers_program": str(folder / "lib/p.pyz"), "_vmfs_headers_file": str(folder / "etc/d.json")}
-    done = subprocess.run(
-        ["ansible-playbook", "-i", "localhost,", "-c", "local", book, "-e", json.dumps({**here, **variables})],
-        env=dict(
-            os.environ,
-            PATH=f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
-            ANSIBLE_CONFIG=str(TOP / "ansible.cfg"),
-            ANSIBLE_COLLECTIONS_PATH=str(TOP / ".collections"),
-            ANSIBLE_NOCOLOR="1",
-        ),
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    extra = json.dumps({**here, **variables})
+    done = controller.run(["ansible-playbook", "-i", "localhost,", "-c", "local", book, "-e", extra])
     return done.returncode, done.stdout + done.stderr
 
 

@@ -5,13 +5,12 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
-import subprocess
 import sys
 import time
 
 import yaml
+from ansible_collections.quorate.ha_storage.bench import controller
 from zfs import host, state
 from zfs.server import serving
 
@@ -121,24 +120,9 @@ class Pair:
     def play(self, playbook, failed=False, **variables):
         """The text of a run of a playbook; a path is one of the test's own."""
         path = TOP / "playbooks" / playbook if isinstance(playbook, str) else playbook
+        argv = ["ansible-playbook", "-i", self.inventory(), path, "-e", json.dumps(variables)]
         with serving() as port:
-            done = subprocess.run(
-                ["ansible-playbook", "-i", self.inventory(), path, "-e", json.dumps(variables)],
-                env=dict(
-                    os.environ,
-                    PATH=f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
-                    ANSIBLE_CONFIG=str(TOP / "ansible.cfg"),
-                    ANSIBLE_COLLECTIONS_PATH=str(TOP / ".collections"),
-                    ANSIBLE_NOCOLOR="1",
-                    ANSIBLE_PIPELINING="1",
-                    ZFS_SIMULATOR_PORT=port,
-                ),
-                cwd=self.folder,
-                capture_output=True,
-                text=True,
-                timeout=600,
-                check=False,
-            )
+            done = controller.run(argv, ZFS_SIMULATOR_PORT=port, ANSIBLE_PIPELINING="1")
         assert (done.returncode != 0) is failed, done.stdout + done.stderr
         assert "WARN" not in done.stderr, done.stderr
         return done.stdout + done.stderr
